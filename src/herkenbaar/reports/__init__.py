@@ -1,0 +1,1 @@
+"""From a verdict to bytes: one file per format."""

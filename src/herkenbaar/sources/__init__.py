@@ -1,0 +1,1 @@
+"""From a URL or folder to videos: one file per source."""
