@@ -1,0 +1,104 @@
+"""The words of the reports in Dutch and English: ``words/nl.toml`` and ``words/en.toml``.
+
+A further language is a further file with the same keys. Times, dates and numbers are written here too, because they
+differ per language.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from herkenbaar.model import Surface, Words, Zone, parse_published
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All words of one language; ``say("status.deficient")`` gives one."""
+
+    lang: str
+    table: dict[str, dict[str, Any]]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The words for ``key`` with ``values`` filled in. Raises KeyError for a key that is not in the file."""
+        section, _, name = key.partition(".")
+        template = self.table[section][name]
+        return str(template).format(**values) if values else str(template)
+
+    def count(self, key: str, n: int) -> str:
+        """``n`` and its noun in the right number: 1 video, 2 videos."""
+        section, _, name = key.partition(".")
+        forms = self.table[section][name]
+        return str(forms["one" if n == 1 else "other"]).format(n=self.number(n))
+
+    def code(self, section: str, code: str) -> str:
+        """The words for a code that other parts of the program chose; one without words is given back as it is."""
+        return str(self.table[section].get(code, code))
+
+    def pick(self, words: Words) -> str:
+        """The sentence in this language."""
+        return words.nl if self.lang == "nl" else words.en
+
+    def number(self, n: int) -> str:
+        """12345 as 12.345 (nl) or 12,345 (en)."""
+        return f"{n:,}".replace(",", self("language.thousands"))
+
+    def decimal(self, x: float) -> str:
+        """1.25 as 1,3 (nl) or 1.3 (en)."""
+        return f"{x:.1f}".replace(".", self("language.decimal"))
+
+    def date(self, published: str | None) -> str:
+        """The day of publication in Europe/Amsterdam, as people write it."""
+        if published is None:
+            return self("language.no_date")
+        try:
+            day = parse_published(published)
+        except ValueError:
+            return self("language.bad_date")
+        if day is None:
+            return self("language.no_date")
+        return self("language.date", day=day.day, month=self.month(day.month), year=day.year)
+
+    def month(self, number: int) -> str:
+        """The short name of a month (1 to 12)."""
+        return str(self.table["language"]["months"][number - 1])
+
+    def place(self, surface: Surface, start: float | None, end: float | None) -> str:
+        """Where a quote stands: "description, characters 12–34" or "speech, 1:02–1:09"."""
+        name = self(f"surface.{surface}")
+        if start is None:
+            return name
+        if surface in {Surface.SPEECH, Surface.SCREEN}:
+            if end is None or clock(end) == clock(start):
+                return self("place.moment", surface=name, start=clock(start))
+            return self("place.stretch", surface=name, start=clock(start), end=clock(end))
+        last = start + 1 if end is None else max(end, start + 1)
+        return self("place.characters", surface=name, start=round(start) + 1, end=round(last))
+
+    def where(self, surface: Surface, start: float | None, end: float | None, zone: Zone | None) -> str:
+        """The place of a quote, and for text whether it is in the default view."""
+        place = self.place(surface, start, end)
+        return f"{place}; {self(f'zone.{zone}')}" if zone is not None else place
+
+
+def clock(seconds: float) -> str:
+    """65.2 as 1:05, 3700 as 1:01:40."""
+    minutes, second = divmod(int(seconds), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def languages() -> list[str]:
+    """The languages there is a file for, sorted."""
+    folder = resources.files("herkenbaar.reports").joinpath("words")
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def vocabulary(lang: str) -> Vocabulary:
+    """The words of ``lang`` ("nl" or "en"), read once."""
+    file = resources.files("herkenbaar.reports").joinpath("words", f"{lang}.toml")
+    return Vocabulary(lang, tomllib.loads(file.read_text(encoding="utf-8")))

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import re
+import string
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pytest
+
+from herkenbaar.model import (
+    Advertising,
+    Coverage,
+    Deficiency,
+    Grade,
+    Kind,
+    LabelKind,
+    Law,
+    Outcome,
+    Platform,
+    Relation,
+    Severity,
+    SignalKind,
+    Status,
+    Surface,
+    Words,
+    Zone,
+)
+from herkenbaar.reports import words
+from herkenbaar.reports.words import Vocabulary, clock, vocabulary
+
+SOURCE = Path(words.__file__).parent
+LANGUAGES = words.languages()
+SPOKEN: dict[str, type[StrEnum]] = {
+    "status": Status,
+    "status_help": Status,
+    "severity": Severity,
+    "severity_help": Severity,
+    "deficiency": Deficiency,
+    "outcome": Outcome,
+    "surface": Surface,
+    "signal": SignalKind,
+    "relation": Relation,
+    "grade": Grade,
+    "zone": Zone,
+    "kind": Kind,
+    "platform": Platform,
+    "label_kind": LabelKind,
+}
+
+
+def flat(table: dict[str, Any], prefix: str = "") -> dict[str, object]:
+    out: dict[str, object] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            out.update(flat(value, f"{prefix}{key}."))
+        else:
+            out[f"{prefix}{key}"] = value
+    return out
+
+
+@pytest.fixture(params=LANGUAGES)
+def say(request: pytest.FixtureRequest) -> Vocabulary:
+    return vocabulary(request.param)
+
+
+def test_there_is_dutch_and_english() -> None:
+    assert LANGUAGES == ["en", "nl"]
+
+
+def test_all_languages_have_the_same_keys_and_blanks() -> None:
+    dutch, english = (flat(vocabulary(lang).table) for lang in ("nl", "en"))
+    assert dutch.keys() == english.keys()
+    for key, text in dutch.items():
+        assert blanks(text) == blanks(english[key]), key
+
+
+def blanks(text: object) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(str(text)) if name} if isinstance(text, str) else set()
+
+
+@pytest.mark.parametrize("section", SPOKEN)
+def test_every_value_of_an_enumeration_has_a_word(say: Vocabulary, section: str) -> None:
+    for value in SPOKEN[section]:
+        assert say(f"{section}.{value}")
+
+
+def test_every_other_fixed_code_has_a_word(say: Vocabulary) -> None:
+    for section, struct, field in [
+        ("coverage", Coverage, "state"),
+        ("answer", Advertising, "answer"),
+        ("law_status", Law, "status"),
+    ]:
+        for value in get_args(get_type_hints(struct)[field]):
+            assert say(f"{section}.{value}")
+
+
+def test_every_key_that_the_reports_name_exists(say: Vocabulary) -> None:
+    named = {
+        key
+        for path in SOURCE.glob("*.py")
+        for key in re.findall(r"(?:say|say\.count)\(\s*\"([a-z_]+\.[a-z_]+)\"", path.read_text(encoding="utf-8"))
+    }
+    known = flat(say.table)
+    assert named
+    assert not {key for key in named if key not in known and f"{key}.one" not in known}
+
+
+def test_looked_and_not_looked_never_read_the_same(say: Vocabulary) -> None:
+    states = [say(f"coverage.{state}") for state in ("nothing", "looked", "partly", "not_looked", "failed")]
+    assert len(set(states)) == 5
+
+
+def test_no_word_concludes_that_the_law_was_broken() -> None:
+    for text in flat(vocabulary("nl").table).values():
+        assert not re.search(r"overtreding|illegaal|strafbaar", str(text))
+    for text in flat(vocabulary("en").table).values():
+        assert not re.search(r"violat|illegal|breach", str(text))
+
+
+@pytest.mark.parametrize(
+    ("published", "dutch", "english"),
+    [
+        ("2026-06-30T22:30:00Z", "1 juli 2026", "1 Jul 2026"),
+        ("2025-10-03", "3 okt. 2025", "3 Oct 2025"),
+        (None, "datum onbekend", "date unknown"),
+        ("gisteren", "onleesbare datum", "unreadable date"),
+    ],
+)
+def test_dates_are_written_as_people_in_the_netherlands_see_them(
+    published: str | None, dutch: str, english: str
+) -> None:
+    assert (vocabulary("nl").date(published), vocabulary("en").date(published)) == (dutch, english)
+
+
+def test_numbers_and_counts_follow_the_language() -> None:
+    assert vocabulary("nl").count("count.videos", 12_345) == "12.345 video’s"
+    assert vocabulary("en").count("count.videos", 12_345) == "12,345 videos"
+    assert vocabulary("nl").count("count.videos", 1) == "1 video"
+    assert (vocabulary("nl").decimal(2.14), vocabulary("en").decimal(2.14)) == ("2,1", "2.1")
+
+
+@pytest.mark.parametrize(("seconds", "written"), [(0.0, "0:00"), (65.9, "1:05"), (3700.0, "1:01:40")])
+def test_moments_are_written_as_a_clock(seconds: float, written: str) -> None:
+    assert clock(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("surface", "start", "end", "place"),
+    [
+        (Surface.LABEL, None, None, "platform label"),
+        (Surface.DESCRIPTION, 11, 34, "description, characters 12–34"),
+        (Surface.TITLE, 0, None, "title, characters 1–1"),
+        (Surface.SPEECH, 61.0, 69.5, "speech, 1:01–1:09"),
+        (Surface.SCREEN, 61.0, 61.4, "text on screen, 1:01"),
+    ],
+)
+def test_places_count_characters_from_one_and_seconds_as_a_clock(
+    surface: Surface, start: float | None, end: float | None, place: str
+) -> None:
+    assert vocabulary("en").place(surface, start, end) == place
+
+
+def test_unknown_codes_are_given_back_and_known_ones_translated() -> None:
+    assert vocabulary("nl").code("reason", "a new reason") == "a new reason"
+    assert vocabulary("nl").code("zone", "hidden") == vocabulary("nl")("zone.hidden")
+
+
+def test_two_languages_in_data_are_picked_by_language() -> None:
+    assert vocabulary("nl").pick(Words("ja", "yes")) == "ja"
+    assert vocabulary("en").pick(Words("ja", "yes")) == "yes"
