@@ -36,11 +36,18 @@ class Report(Section, frozen=True):
     lang: Literal["nl", "en"]
 
 
+class Store(Section, frozen=True):
+    """``[store]``: the history of runs."""
+
+    database: str
+
+
 class Settings(Section, frozen=True):
     """All settings, validated."""
 
     judge: Judge
     report: Report
+    store: Store
 
 
 class Config(msgspec.Struct, frozen=True):
