@@ -1,0 +1,67 @@
+"""Three-valued logic: *yes*, *no* and *could not look*, after Kleene's strong tables.
+
+``None`` stays ``None`` unless another answer decides: one *no* decides an ``all``, one *yes* decides an ``any``.
+``all_of``, ``any_of`` and ``none_of`` do the same for answers and keep what proves them: the spans of the answers
+that decided, or, where nothing was decided, the surfaces that would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from herkenbaar.model import Answer, Span, Surface
+
+Truth = bool | None
+
+
+def conjunction(values: Iterable[Truth]) -> Truth:
+    """False if one is False, else None if one is None, else True (also for none at all)."""
+    unknown = False
+    for value in values:
+        if value is False:
+            return False
+        unknown = unknown or value is None
+    return None if unknown else True
+
+
+def disjunction(values: Iterable[Truth]) -> Truth:
+    """True if one is True, else None if one is None, else False (also for none at all)."""
+    unknown = False
+    for value in values:
+        if value:
+            return True
+        unknown = unknown or value is None
+    return None if unknown else False
+
+
+def negation(value: Truth) -> Truth:
+    """The opposite; what is not known stays not known."""
+    return None if value is None else not value
+
+
+def all_of(answers: Sequence[Answer]) -> Answer:
+    """The answer to "does each of these hold?"."""
+    return _joined(conjunction(answer.value for answer in answers), answers)
+
+
+def any_of(answers: Sequence[Answer]) -> Answer:
+    """The answer to "does one of these hold?"."""
+    return _joined(disjunction(answer.value for answer in answers), answers)
+
+
+def none_of(answers: Sequence[Answer]) -> Answer:
+    """The answer to "does none of these hold?"."""
+    found = any_of(answers)
+    return Answer(negation(found.value), found.spans, found.missing, found.doubt)
+
+
+def _joined(value: Truth, answers: Sequence[Answer]) -> Answer:
+    """``value`` with the spans, surfaces and doubt of the answers that share it: those are the ones that decided."""
+    deciding = [answer for answer in answers if answer.value is value]
+    spans: dict[Span, None] = {}
+    missing: dict[Surface, None] = {}
+    for answer in deciding:
+        spans.update(dict.fromkeys(answer.spans))
+        missing.update(dict.fromkeys(answer.missing))
+    doubt = next((answer.doubt for answer in deciding if answer.doubt), "")
+    return Answer(value, tuple(spans), tuple(missing), doubt)
