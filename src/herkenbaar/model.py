@@ -288,7 +288,9 @@ class Advertising(msgspec.Struct, frozen=True):
 
 class Disclosure(msgspec.Struct, frozen=True):
     """Words (or a label) that say it is advertising. ``hidden_on`` names the views in which they do not show;
-    ``doubt`` says why a person should look or listen (a fuzzy or uncertain recognition)."""
+    ``doubt`` says why a person should look or listen (a fuzzy or uncertain recognition). ``tells`` is the kind of
+    relation that the words themselves say (gift: "gekregen van", affiliate: "ik krijg commissie"); None for general
+    words such as "reclame"."""
 
     surface: Surface
     quote: str
@@ -300,6 +302,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     hidden_on: tuple[str, ...] = ()
     names: str | None = None
     doubt: str = ""
+    tells: Relation | None = None
 
 
 class Law(msgspec.Struct, frozen=True):
