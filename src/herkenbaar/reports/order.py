@@ -39,8 +39,13 @@ def open_findings(verdict: Verdict) -> list[Finding]:
 
 
 def missing_surfaces(verdict: Verdict) -> tuple[Surface, ...]:
-    """The surfaces that would settle what could not be told, in the order of the model; () when none would."""
-    needed = {surface for finding in verdict.findings if finding.outcome is Outcome.UNSURE for surface in finding.needs}
+    """The surfaces that would settle what could not be told, in the order of the model; () when none would.
+
+    Rules that are advice only do not ask for a look, unless nothing else was unsure.
+    """
+    unsure = [finding for finding in verdict.findings if finding.outcome is Outcome.UNSURE]
+    weighty = [finding for finding in unsure if finding.severity is not Severity.ADVIES]
+    needed = {surface for finding in weighty or unsure for surface in finding.needs}
     return tuple(surface for surface in Surface if surface in needed)
 
 
