@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.far_end import clock, far_end  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
     from herkenbaar.store import Store

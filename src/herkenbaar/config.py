@@ -10,10 +10,12 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 from herkenbaar.errors import ConfigError
 
@@ -42,12 +44,45 @@ class Store(Section, frozen=True):
     database: str
 
 
+class PerHour(Section, frozen=True):
+    """``[gather.per_hour]``: requests per hour and platform; 0 = no limit."""
+
+    youtube: Annotated[float, Meta(ge=0)]
+    tiktok: Annotated[float, Meta(ge=0)]
+    instagram: Annotated[float, Meta(ge=0)]
+    google_api: Annotated[float, Meta(ge=0)]
+
+
+class GatherYouTube(Section, frozen=True):
+    """``[gather.youtube]``: what is read of a channel."""
+
+    tabs: tuple[Literal["videos", "shorts", "streams"], ...]
+    second_opinion: bool
+    cross_check: bool
+
+
+class Gather(Section, frozen=True):
+    """``[gather]``: how evidence is fetched from the platforms."""
+
+    since: date
+    stop_after: Annotated[int, Meta(ge=1)]
+    timeout: Annotated[float, Meta(gt=0)]
+    attempts: Annotated[int, Meta(ge=1, le=20)]
+    patience: Annotated[float, Meta(ge=0)]
+    jitter: Annotated[float, Meta(ge=0, le=1)]
+    resume_within: Annotated[float, Meta(ge=0)]
+    retry_after_days: Annotated[float, Meta(ge=0)]
+    per_hour: PerHour
+    youtube: GatherYouTube
+
+
 class Settings(Section, frozen=True):
     """All settings, validated."""
 
     judge: Judge
     report: Report
     store: Store
+    gather: Gather
 
 
 class Config(msgspec.Struct, frozen=True):

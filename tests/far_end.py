@@ -1,0 +1,140 @@
+"""A platform's far end for tests: a real HTTP server on loopback that answers as told, also wrongly.
+
+Loaded as a pytest plugin by conftest.py. Requests to any https host reach it through ``FarEnd.transport``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+import pytest
+
+Answer = Callable[["Handler"], None]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers from ``FarEnd.answers``: a list of answers per "host/path?query" prefix; the last one stays."""
+
+    protocol_version = "HTTP/1.1"
+    far_end: FarEnd
+    body = b""
+
+    def do_GET(self) -> None:
+        self.body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        asked = f"{self.headers['x-asked-host']}{self.path}"
+        self.far_end.asked.append(asked)
+        self.far_end.bodies.append(self.body)
+        self.far_end.find(asked)(self)
+
+    do_POST = do_GET  # noqa: N815
+
+    def reply(self, body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {"content-type": "text/html", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class says so)
+        pass
+
+
+class FarEnd:
+    def __init__(self) -> None:
+        self.answers: dict[str, list[Answer]] = {}
+        self.asked: list[str] = []
+        self.bodies: list[bytes] = []
+        handler = type("BoundHandler", (Handler,), {"far_end": self})
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.server.daemon_threads = True
+        self.port = self.server.server_address[1]
+
+    def on(self, start: str, *answers: Answer | bytes | str | int) -> None:
+        """Answer requests whose "host/path" starts with ``start``, one after the other; the last one stays."""
+        self.answers[start] = [answer(x) for x in answers]
+
+    def find(self, asked: str) -> Answer:
+        fitting = sorted((x for x in self.answers if asked.startswith(x)), key=len)
+        if not fitting:
+            return answer(404)
+        waiting = self.answers[fitting[-1]]
+        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    def transport(self) -> httpx.BaseTransport:
+        return Rerouted(self.port)
+
+
+class Rerouted(httpx.HTTPTransport):
+    """Sends what is meant for any https host to the server on loopback."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__()
+        self.port = port
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers["x-asked-host"] = request.url.host
+        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self.port)
+        return super().handle_request(request)
+
+
+def answer(what: Answer | bytes | str | int, **headers: str) -> Answer:
+    """An answer from a body, a status, or a function of the handler."""
+    if callable(what):
+        return what
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    if isinstance(what, int):
+        return lambda handler: handler.reply(b"", what, names)
+    body = what.encode() if isinstance(what, str) else what
+    return lambda handler: handler.reply(body, 200, names)
+
+
+def cut_off(handler: Handler) -> None:
+    """Promise more than is sent, then hang up."""
+    handler.send_response(200)
+    handler.send_header("content-length", "5000")
+    handler.end_headers()
+    handler.wfile.write(b"<html>only the begin")
+    handler.close_connection = True
+
+
+def hang_up(handler: Handler) -> None:
+    """Close the connection without an answer."""
+    handler.close_connection = True
+
+
+class TestClock:
+    """Time that passes only when somebody waits."""
+
+    __test__ = False
+
+    def __init__(self, now: float = 1_800_000_000.0) -> None:
+        self.time = now
+        self.slept: list[float] = []
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture
+def far_end() -> Iterator[FarEnd]:
+    far_end = FarEnd()
+    thread = threading.Thread(target=far_end.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield far_end
+    far_end.server.shutdown()
+    far_end.server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
