@@ -1,0 +1,216 @@
+"""Answers of the internet kept in a folder, so that the same run can be made again without the internet.
+
+    DIR/manifest.json      one entry per answer: file, method, url, client, request, status, headers, bytes
+    DIR/00000-watch.gz     the answer's body, compressed without a time stamp, so that equal answers are equal files
+
+One form for three uses: ``--record`` and ``--replay``, the raw answers inside a bundle, and the answers of work
+that was interrupted (nothing is asked twice). Cookies and keys are left out: only the headers in KEPT_HEADERS are
+stored, SECRET_PARAMETERS are cut from addresses, and every secret the caller names is blanked out wherever it
+stands. ``client`` and ``request`` (its body without ``context``) tell requests to YouTube's own API apart.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict, deque
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import msgspec
+
+from herkenbaar.errors import InputError
+
+KEPT_HEADERS = ("content-type", "etag", "last-modified", "location", "retry-after")
+SECRET_PARAMETERS = frozenset({"access_token", "key", "token", "signature_key"})
+PASSING_PARAMETERS = SECRET_PARAMETERS | {"bpctr", "cpn", "has_verified", "prettyPrint", "t"}
+"""Left out of comparison: they change with every request, or say nothing about the answer."""
+PASSING_FIELDS = frozenset(
+    {
+        "context",
+        "clickTracking",
+        "cpn",
+        "contentCheckOk",
+        "racyCheckOk",
+        "playbackContext",
+        "serviceIntegrityDimensions",
+    }
+)
+BLANK = "REMOVED"
+LIST_END = b"\n]\n"
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """One request. ``attempts`` overrides how often it is tried; ``impersonate`` asks for a browser's handshake."""
+
+    url: str
+    method: str = "GET"
+    headers: dict[str, str] = {}
+    body: bytes | None = None
+    attempts: int | None = None
+    impersonate: bool = False
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer: its address, status, headers (lower-case names) and body. ``cookies`` are the raw Set-Cookie
+    lines; they are never kept."""
+
+    url: str
+    status: int
+    headers: dict[str, str] = {}
+    body: bytes = b""
+    cookies: tuple[str, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the manifest; the form is that of other projects' recordings, so theirs can be replayed too."""
+
+    file: str
+    method: str
+    url: str
+    status: int
+    client: str | None = None
+    request: Any = None
+    headers: dict[str, str] = {}
+    bytes: int = 0
+
+
+class Recording:
+    """The answers in ``folder``. ``secrets`` are blanked out of everything that is written."""
+
+    def __init__(self, folder: Path, *, secrets: tuple[str, ...] = ()) -> None:
+        self.folder = folder
+        self.entries = _read_manifest(folder / "manifest.json")
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._waiting: dict[str, deque[Entry]] = defaultdict(deque)
+        for entry in self.entries:
+            self._waiting[_fingerprint(entry.method, entry.url, entry.client, entry.request)].append(entry)
+
+    def take(self, call: Call) -> Reply | None:
+        """The next kept answer to ``call``, each one once and in order; None where there is none (left)."""
+        client, request = _describe_body(call)
+        waiting = self._waiting.get(_fingerprint(call.method, call.url, client, request))
+        if not waiting:
+            return None
+        entry = waiting.popleft()
+        return Reply(url=call.url, status=entry.status, headers=dict(entry.headers), body=self.read(entry))
+
+    def read(self, entry: Entry) -> bytes:
+        """The body of one kept answer. Raises InputError where the file is missing or broken."""
+        path = self.folder / Path(entry.file).name
+        try:
+            return gzip.decompress(path.read_bytes())
+        except (OSError, EOFError, ValueError) as error:
+            raise InputError(f"kept answer cannot be read: {error}", where=str(path)) from error
+
+    def keep(self, call: Call, reply: Reply) -> None:
+        """Write one answer: body first, then its line, so that a line never points at nothing."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        body = self._blank_bytes(reply.body)
+        client, request = _describe_body(call)
+        entry = Entry(
+            file=f"{len(self.entries):05d}-{_slug(call.url)}.gz",
+            method=call.method,
+            url=self._blank(strip_secrets(call.url)),
+            client=client,
+            request=msgspec.json.decode(self._blank_bytes(msgspec.json.encode(request))),
+            status=reply.status,
+            headers={name: self._blank(reply.headers[name]) for name in KEPT_HEADERS if name in reply.headers},
+            bytes=len(body),
+        )
+        (self.folder / entry.file).write_bytes(gzip.compress(body, compresslevel=6, mtime=0))
+        self.entries.append(entry)
+        _append_line(self.folder / "manifest.json", msgspec.json.encode(entry))
+
+    def _blank(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, BLANK)
+        return text
+
+    def _blank_bytes(self, data: bytes) -> bytes:
+        for secret in self._secrets:
+            data = data.replace(secret.encode(), BLANK.encode())
+        return data
+
+
+def strip_secrets(url: str) -> str:
+    """``url`` without the parameters that hold a key or token: fit for logs, errors and recordings."""
+    return _without(url, SECRET_PARAMETERS)
+
+
+def _without(url: str, names: frozenset[str]) -> str:
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name not in names]
+    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def _describe_body(call: Call) -> tuple[str | None, Any]:
+    """The API client named in the body, and the body without what changes with every request."""
+    if call.body is None:
+        return None, None
+    try:
+        body = json.loads(call.body)
+    except ValueError:
+        return None, dict(parse_qsl(call.body.decode("utf-8", "replace"))) or None
+    if not isinstance(body, dict):
+        return None, body
+    context = body.get("context")
+    client = context.get("client", {}).get("clientName") if isinstance(context, dict) else None
+    return client, {name: value for name, value in body.items() if name != "context"}
+
+
+def _fingerprint(method: str, url: str, client: str | None, request: Any) -> str:
+    parts = urlsplit(url)
+    query = sorted(x for x in parse_qsl(parts.query, keep_blank_values=True) if x[0] not in PASSING_PARAMETERS)
+    if isinstance(request, dict):
+        request = {k: v for k, v in request.items() if k not in PASSING_FIELDS and k not in SECRET_PARAMETERS} or None
+    return json.dumps([method, parts.hostname, parts.path, query, client, request], sort_keys=True)
+
+
+def _slug(url: str) -> str:
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", last)[:40].strip("_") or "answer"
+
+
+def _append_line(path: Path, line: bytes) -> None:
+    """Add one entry to the list at O(1); the file is a valid JSON list again after every write."""
+    if not path.exists():
+        path.write_bytes(b"[\n" + line + LIST_END)
+        return
+    with path.open("r+b") as file:
+        file.seek(-len(LIST_END), 2)
+        if file.read() != LIST_END:
+            raise InputError(
+                "this recording was not made by herkenbaar: it can be replayed, not added to", where=str(path)
+            )
+        file.seek(-len(LIST_END), 2)
+        file.write(b",\n" + line + LIST_END)
+
+
+def _read_manifest(path: Path) -> list[Entry]:
+    if not path.exists():
+        return []
+    data = path.read_bytes()
+    if data.startswith(b"[\n{") and not data.endswith(LIST_END):
+        return _mend(path, data)
+    try:
+        return msgspec.json.decode(data, type=list[Entry])
+    except msgspec.DecodeError as error:
+        raise InputError(f"not a recording: {error}", where=str(path)) from error
+
+
+def _mend(path: Path, data: bytes) -> list[Entry]:
+    """The entries of a manifest whose last write was cut off, which is rewritten with them alone."""
+    entries: list[Entry] = []
+    for line in data.splitlines()[1:]:
+        try:
+            entries.append(msgspec.json.decode(line.rstrip(b","), type=Entry))
+        except msgspec.DecodeError:
+            break
+    path.unlink()
+    for entry in entries:
+        _append_line(path, msgspec.json.encode(entry))
+    return entries
