@@ -1,0 +1,257 @@
+"""The only way out to the internet: an allow-list of hosts, a budget, retries, and bot pages that raise.
+
+Every request of this program goes through ``Http.send``, those that yt-dlp makes too (sources/ytdlp.py), so that
+pace, recording, replay and faults are handled once:
+
+    replay or journal has the answer ──────────────────────────────▶ answer
+    else: allowed host? ─▶ turn in the budget ─▶ request ─▶ record ─▶ 2xx, 3xx, 4xx: answer
+                               ▲                              │
+                               └── 5xx, time-out, 429: again ─┴──▶ FetchError, BlockedError
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from herkenbaar import __version__
+from herkenbaar.budget import Budget
+from herkenbaar.errors import BlockedError, FetchError, LookError
+from herkenbaar.recording import Call, Recording, Reply, strip_secrets
+
+HOSTS = {
+    "youtube": ("youtube.com", "youtubei.googleapis.com"),
+    "google_api": ("www.googleapis.com",),
+    "tiktok": ("tiktok.com", "tiktokv.com", "tiktokcdn.com", "tiktokcdn-eu.com", "tiktokcdn-us.com"),
+    "instagram": ("instagram.com", "cdninstagram.com", "graph.facebook.com"),
+}
+"""Who may be asked, per platform whose budget it costs: these hosts and all below them, over https only."""
+
+BOT_PAGES = (
+    ("consent.youtube.com/", "a consent page"),
+    ("google.com/sorry/", "a page that asks whether we are a robot"),
+    ("instagram.com/accounts/login", "a login page"),
+    ("instagram.com/challenge", "a page that asks whether we are a robot"),
+    ("tiktok.com/login", "a login page"),
+)
+"""Addresses that a platform redirects to when it will not answer us."""
+
+MAX_BODY = 64 * 1024 * 1024
+MAX_REDIRECTS = 10
+RETRIED = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+
+
+class Http:
+    """Sends requests. ``recording`` keeps every answer; ``replay`` gives them again and nothing else is asked.
+
+    ``attempts`` is how often one request is tried, ``timeout`` in seconds for each. ``transport`` replaces the
+    network's far end in tests; ``browser`` sends requests that need a browser's handshake.
+    """
+
+    def __init__(
+        self,
+        budget: Budget,
+        *,
+        timeout: float = 20.0,
+        attempts: int = 4,
+        recording: Recording | None = None,
+        replay: Recording | None = None,
+        secrets: tuple[str, ...] = (),
+        transport: httpx.BaseTransport | None = None,
+        browser: Callable[[Call, float], Reply] | None = None,
+    ) -> None:
+        self.budget = budget
+        self.secrets = secrets
+        self._attempts = attempts
+        self._timeout = timeout
+        self._recording = recording
+        self._replay = replay
+        self._journals: list[Recording] = []
+        self._browser = browser
+        # Cookies are the caller's business: a jar that takes none, so that no visitor id is carried along unseen
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        self._client = httpx.Client(
+            timeout=timeout,
+            transport=transport,
+            cookies=no_cookies,
+            headers={"user-agent": f"herkenbaar/{__version__}"},
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    @contextlib.contextmanager
+    def keeping(self, folder: Path) -> Iterator[Recording]:
+        """While it lasts, accepted answers are kept in ``folder``, and those that lie there are not asked again."""
+        journal = Recording(folder, secrets=self.secrets)
+        self._journals.append(journal)
+        try:
+            yield journal
+        finally:
+            self._journals.remove(journal)
+
+    def send(self, call: Call) -> Reply:
+        """The answer to ``call``, redirects followed; status 4xx other than 429 is an answer too.
+
+        Raises BlockedError (a bot page, 429, a closed circuit), FetchError (no usable answer after all attempts, a
+        host that is not allowed, a request that is not in the replay).
+        """
+        for _ in range(MAX_REDIRECTS):
+            reply = self._send_once(call)
+            location = reply.headers.get("location")
+            if not (location and reply.status in {301, 302, 303, 307, 308}):
+                return reply
+            call = _follow(call, reply.status, urljoin(call.url, location))
+            self._refuse_bot_page(call.url)
+        raise FetchError(f"more than {MAX_REDIRECTS} redirects", where=strip_secrets(call.url))
+
+    def refuse(self, url: str, why: str) -> BlockedError:
+        """The error to raise when a page turned out to be a refusal; the platform gets its pause."""
+        platform = platform_of(url)
+        self.budget.report_trouble(platform, why, refused=True)
+        return BlockedError(
+            f"the platform answered with {why}",
+            where=strip_secrets(url),
+            remedy="wait an hour or lower [gather.per_hour] in config.toml; what was gathered is kept",
+        )
+
+    def _send_once(self, call: Call) -> Reply:
+        for journal in reversed(self._journals):
+            reply = journal.take(call)
+            if reply is not None:
+                return reply
+        platform = platform_of(call.url)
+        reply = self._replayed(self._replay, call) if self._replay is not None else self._ask(call, platform)
+        if self._journals:
+            self._journals[-1].keep(call, reply)
+        return reply
+
+    def _ask(self, call: Call, platform: str) -> Reply:
+        """Try until there is an answer that says something."""
+        attempts = call.attempts or self._attempts
+        for attempt in range(1, attempts + 1):
+            self.budget.take_turn(platform)
+            try:
+                reply = self._exchange(call)
+            except (httpx.TransportError, httpx.DecodingError) as error:
+                trouble, after, refused = _describe(error), None, False
+            else:
+                if self._recording is not None:
+                    self._recording.keep(call, reply)
+                refused = reply.status == 429
+                if not refused and reply.status not in RETRIED:
+                    self.budget.report_good(platform)
+                    return reply
+                trouble, after = f"status {reply.status}", _retry_after(reply, self.budget.clock.now())
+            self.budget.report_trouble(platform, trouble, refused=refused, retry_after=after)
+            if attempt == attempts:
+                raise _give_up(call, trouble, attempts, refused=refused, retry_after=after)
+        raise AssertionError("unreachable: attempts is at least 1")
+
+    def _exchange(self, call: Call) -> Reply:
+        if call.impersonate and self._browser is not None:
+            return self._browser(call, self._timeout)
+        with self._client.stream(call.method, call.url, headers=call.headers, content=call.body) as response:
+            body = bytearray()
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    raise FetchError(f"the answer is larger than {MAX_BODY >> 20} MB", where=strip_secrets(call.url))
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            headers.pop("set-cookie", None)
+            cookies = tuple(response.headers.get_list("set-cookie"))
+            return Reply(url=call.url, status=response.status_code, headers=headers, body=bytes(body), cookies=cookies)
+
+    def _replayed(self, replay: Recording, call: Call) -> Reply:
+        """The recorded answer that the run went on with: refused and failed tries before it are passed over."""
+        failed: Reply | None = None
+        while (reply := replay.take(call)) is not None:
+            if reply.status != 429 and reply.status not in RETRIED:
+                return reply
+            failed = reply
+            if call.attempts == 1:
+                break
+        if failed is not None:
+            refused = failed.status == 429
+            raise _give_up(call, f"status {failed.status}", 1, refused=refused, retry_after=_retry_after(failed, 0.0))
+        raise FetchError(
+            f"not in the recording: {call.method} {strip_secrets(call.url)}",
+            where=str(replay.folder),
+            remedy="record the run again with the same options",
+        )
+
+    def _refuse_bot_page(self, url: str) -> None:
+        for sign, what in BOT_PAGES:
+            if sign in url:
+                # The platform is that of the sign: google.com/sorry is not a host we may ask
+                raise self.refuse("https://www.youtube.com/" if "google.com" in url else url, what)
+
+
+def platform_of(url: str) -> str:
+    """The platform whose budget a request to ``url`` costs. Raises FetchError for a host that may not be asked."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower().rstrip(".")
+    if parts.scheme == "https" and not parts.username and parts.port in {None, 443}:
+        for platform, names in HOSTS.items():
+            if any(host == name or host.endswith(f".{name}") for name in names):
+                return platform
+    raise FetchError(
+        "this address is not on the list of platform hosts",
+        where=strip_secrets(url),
+        remedy="only YouTube, TikTok and Instagram are asked",
+    )
+
+
+def _follow(call: Call, status: int, url: str) -> Call:
+    if status in {301, 302, 303} and call.method not in {"GET", "HEAD"}:
+        return Call(url=url, headers=call.headers, attempts=call.attempts, impersonate=call.impersonate)
+    return Call(
+        url=url,
+        method=call.method,
+        headers=call.headers,
+        body=call.body,
+        attempts=call.attempts,
+        impersonate=call.impersonate,
+    )
+
+
+def _retry_after(reply: Reply, now: float) -> float | None:
+    """Seconds that the answer asks us to wait (RFC 9110 section 10.2.3: a number or a date), or None."""
+    text = reply.headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "no answer in time"
+    return f"the connection failed ({type(error).__name__}: {error})"
+
+
+def _give_up(call: Call, trouble: str, attempts: int, *, refused: bool, retry_after: float | None) -> LookError:
+    where = strip_secrets(call.url)
+    tries = f"{attempts} attempts" if attempts > 1 else "1 attempt"
+    if refused:
+        return BlockedError(
+            f"refused: {trouble} ({tries})", where=where, remedy="wait, then run again", retry_after=retry_after
+        )
+    return FetchError(
+        f"{trouble} ({tries})", where=where, remedy="run the same command again; it goes on where it stopped"
+    )
