@@ -1,0 +1,132 @@
+"""What every platform offers: a list of videos, and the evidence of one.
+
+    text the user typed ─▶ parse ─▶ Target ─▶ Source.list ─▶ Listed … ─▶ Source.fetch ─▶ Evidence
+
+A platform is one module in this package with two functions, found by name, no registry:
+
+    parse(text: str) -> Target | None                    is this address ours?
+    open_source(http: Http, settings: Gather) -> Source
+
+``fetch`` makes the evidence from two things only: the ``Listed`` item and the answers that ``http.send`` gives.
+Both are kept in the bundle, so that the evidence can be made again from them without the internet.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from types import ModuleType
+from typing import Protocol
+
+import msgspec
+
+from herkenbaar.config import Gather
+from herkenbaar.errors import UsageError
+from herkenbaar.http import Http
+from herkenbaar.model import Evidence, Platform
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What the user pointed at: an ``account`` (handle, id or name as typed) or one ``video`` (its id)."""
+
+    platform: Platform
+    url: str
+    account: str | None = None
+    video: str | None = None
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A creator as the platform describes them. ``id`` is the platform's own, which a change of name survives.
+
+    ``marks`` is what the source wants to find again next time (a feed's ETag, an internal id).
+    """
+
+    platform: Platform
+    id: str
+    url: str
+    name: str | None = None
+    handle: str | None = None
+    followers: int | None = None
+    profile: str | None = None
+    marks: dict[str, str] = {}
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One video as a list names it. ``published`` is ISO 8601; ``exact`` says whether it is more than "2 years ago".
+
+    ``raw`` is what the list said beyond that, for ``fetch``. ``title`` and ``description`` are given where the list
+    holds them whole: they tell whether a known video was edited.
+    """
+
+    id: str
+    url: str
+    published: str | None = None
+    exact: bool = False
+    pinned: bool = False
+    title: str | None = None
+    description: str | None = None
+    raw: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One list of a creator (a tab), newest first. Iterating asks for the next page when it is needed."""
+
+    name: str
+    entries: Iterator[Listed]
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """What ``list`` found: the account as it is now, and its sections, each opened when it is its turn."""
+
+    account: Account
+    sections: Iterator[Section]
+
+
+class News(msgspec.Struct, frozen=True):
+    """The newest videos at the price of one request; ``fresh`` False: nothing changed since the last look."""
+
+    account: Account
+    entries: tuple[Listed, ...]
+    fresh: bool = True
+
+
+class Source(Protocol):
+    """One platform. All methods raise LookError (BlockedError, GoneError, FetchError) when they cannot look."""
+
+    platform: Platform
+    requests_per_video: float
+    """What one video costs at most, for ``--dry-run``."""
+
+    def open_account(self, target: Target) -> Account | None:
+        """The account behind ``target`` when that can be told without a request, else None."""
+
+    def list(self, target: Target, account: Account | None, since: datetime) -> Listing:
+        """All videos since ``since``, at the fewest requests; items surely older are left out."""
+
+    def find_news(self, account: Account) -> News | None:
+        """The newest videos for one request; None where there is no such list, or it does not answer now."""
+
+    def fetch(self, item: Listed) -> Evidence:
+        """The evidence of one video. Raises GoneError when the public cannot see it."""
+
+
+def find_source(text: str) -> tuple[Target, Callable[[Http, Gather], Source]]:
+    """The target that ``text`` means and what opens its platform. Raises UsageError when no platform knows it."""
+    for module in _modules():
+        target = module.parse(text.strip())
+        if target is not None:
+            return target, module.open_source
+    raise UsageError(
+        f"not a YouTube, TikTok or Instagram address: {text!r}",
+        remedy="give a URL, or @handle for YouTube, tiktok:@handle, instagram:@handle",
+    )
+
+
+def _modules() -> list[ModuleType]:
+    """The modules of this package that are a platform."""
+    package = importlib.import_module("herkenbaar.sources")
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    modules = (importlib.import_module(f"herkenbaar.sources.{name}") for name in names)
+    return [module for module in modules if hasattr(module, "parse") and hasattr(module, "open_source")]
