@@ -76,6 +76,32 @@ class Gather(Section, frozen=True):
     youtube: GatherYouTube
 
 
+class Sweep(Section, frozen=True):
+    """``[sweep]``: looking again at the creators of the roster."""
+
+    schedule: str
+    fewer_than: Annotated[float, Meta(ge=0, le=1)]
+
+
+class Watched(Section, frozen=True):
+    """One ``[[creators]]``: somebody to look at again and again."""
+
+    source: str
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    notes: str = ""
+    schedule: str = ""
+    since: date | None = None
+
+
+class Group(Section, frozen=True):
+    """One ``[[groups]]``: what holds for all creators of a client or campaign."""
+
+    name: str
+    schedule: str = ""
+    since: date | None = None
+
+
 class Settings(Section, frozen=True):
     """All settings, validated."""
 
@@ -83,6 +109,9 @@ class Settings(Section, frozen=True):
     report: Report
     store: Store
     gather: Gather
+    sweep: Sweep
+    creators: tuple[Watched, ...]
+    groups: tuple[Group, ...]
 
 
 class Config(msgspec.Struct, frozen=True):
