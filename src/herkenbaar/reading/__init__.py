@@ -1,0 +1,51 @@
+"""Read one piece of evidence: everything that its words say, found once, so that all checks ask the same answer."""
+
+from __future__ import annotations
+
+from herkenbaar.folds import Device, FoldTable, cut
+from herkenbaar.lexicon import Found, Lexicon
+from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
+from herkenbaar.reading.coverage import cover
+from herkenbaar.reading.disclosures import find_disclosures
+from herkenbaar.reading.passages import Passage, passages
+from herkenbaar.reading.signals import find_signals
+from herkenbaar.reading.weigh import weigh
+
+LEAST_CONFIDENCE = 0.5
+"""Speech or screen text recognised with less confidence than this makes a disclosure doubtful."""
+
+
+def read(
+    evidence: Evidence,
+    *,
+    lexicon: Lexicon,
+    folds: FoldTable,
+    device: Device = "widest",
+    least_confidence: float = LEAST_CONFIDENCE,
+) -> Reading:
+    """Everything found in ``evidence``. ``device`` says which view decides about the fold."""
+    views = cut(evidence, folds, device)
+    texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
+    said = find_disclosures(evidence, texts, lexicon=lexicon, folds=views, least_confidence=least_confidence)
+    signals, against = find_signals(evidence, texts, lexicon=lexicon)
+    discounted = (*said.discounted, *against, *_denials(texts))
+    return Reading(
+        evidence=evidence,
+        published=parse_published(evidence.published),
+        advertising=weigh(said.disclosures, said.relations, signals, discounted),
+        disclosures=said.disclosures,
+        coverage=cover(evidence),
+        folds=views,
+    )
+
+
+def _denials(texts: list[tuple[Passage, list[Found]]]) -> list[Discounted]:
+    """Sentences that say there is no relation."""
+    out: list[Discounted] = []
+    for passage, found in texts:
+        for hit in found:
+            if hit.group.kind == "denial":
+                span = passage.span(hit.start, hit.end)
+                kind = SignalKind.SPONSOR_PHRASE
+                out.append(Discounted(kind, span.surface, span.quote, span.start, span.end, "denial"))
+    return out

@@ -1,0 +1,175 @@
+"""What takes the meaning of a phrase away: negations, topics, credits, reports, parties that do not advertise.
+
+Each reason is a short code that reports translate. Windows are in characters of folded text and end at the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from herkenbaar.lexicon import ContextKind, Found, Lexicon
+from herkenbaar.model import Relation, Surface
+from herkenbaar.reading.passages import TIMED, Passage
+
+_CLAUSE_WORDS = 4
+_AFTER = 40
+_SENTENCE = 160
+_STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
+_URL = re.compile(r"(?:https?://|www\.)\S*$")
+_OPENERS = "([{<"
+_CLOSERS = ")]}>"
+_NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
+
+
+def sentence(passage: Passage, first: int, last: int) -> tuple[str, str]:
+    """The original text before and behind ``source[first:last]`` inside its sentence (or a window of speech)."""
+    source = passage.source
+    before = source[max(0, first - _SENTENCE) : first]
+    behind = source[last : last + _SENTENCE]
+    stops = list(re.finditer(r"[.!?]\s|\n", before))
+    if stops:
+        before = before[stops[-1].end() :]
+    stop = re.search(r"[.!?](?:\s|$)|\n", behind)
+    return before, behind[: stop.start()] if stop else behind
+
+
+def not_text(passage: Passage, first: int, last: int) -> bool:
+    """Whether the words are part of an address or a name (``@ad_nl``, ``ad.nl``, ``https://x.nl/ad``)."""
+    source = passage.source
+    if (
+        source[last : last + 1] == "."
+        and source[last + 1 : last + 2].isalpha()
+        and source[last + 1 : last + 2].islower()
+    ):
+        return passage.surface not in TIMED
+    if source[first : first + 1] not in "#^|*-" and source[first - 1 : first] in ("@", "/", "&", "=") and first:
+        return True
+    return bool(_URL.search(source[max(0, first - 200) : first]))
+
+
+def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
+    """Whether a negator stands in the same clause: up to four words before, inside, or just behind the phrase."""
+    text = passage.folded.text
+    before = _clause(passage, hit.start)
+    words = before.split(" ")[-_CLAUSE_WORDS - 1 :]
+    near = " ".join(words) + " " + text[hit.start : hit.end]
+    if lexicon.local("negator").search(near):
+        return True
+    behind = passage.folded.text[hit.end : hit.end + _AFTER]
+    match = lexicon.local("negator_after").match(behind.lstrip(" ?,-"))
+    return match is not None and not _STOP.match(behind.strip()[:1] if behind.strip()[:1] != "?" else "")
+
+
+def _clause(passage: Passage, start: int) -> str:
+    """Folded text before ``start`` back to the last clause boundary of the original."""
+    first = passage.folded.origin(start)
+    window = passage.source[max(0, first - 60) : first]
+    stops = list(_STOP.finditer(window))
+    cut = len(window) - stops[-1].end() if stops else len(window)
+    return passage.folded.text[max(0, start - cut) : start].strip()
+
+
+def stands_apart(passage: Passage, first: int, last: int) -> bool:
+    """Whether ``source[first:last]`` is a mark by itself: a hashtag, in brackets, a line or sentence of its own, or at
+    the start of one, before a colon, bar, dash or emoji."""
+    source = passage.source
+    if source[first : first + 1] == "#" or (first and source[first - 1] == "#"):
+        return True
+    before = source[max(0, first - 40) : first]
+    behind = source[last : last + 12]
+    if before[-1:] and before[-1:] in _OPENERS and behind[:1] and behind[:1] in _CLOSERS:
+        return True
+    if passage.surface is Surface.SPEECH:
+        return False
+    left = before.rstrip(" \t")
+    opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
+    right = behind.lstrip(" \t")
+    closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
+    return opens and (closes or right.startswith("@"))
+
+
+def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Why ``hit`` does not count (a code), or None where it does."""
+    first, last = passage.folded.span(hit.start, hit.end)
+    if not_text(passage, first, last) or not _hashtag_fits(passage, hit, first):
+        return "not_text"
+    if is_negated(lexicon, passage, hit):
+        return "negated"
+    group = hit.group
+    if group.mark and not hit.disguised and not stands_apart(passage, first, last):
+        return "topic"
+    before, _ = sentence(passage, first, last)
+    folded_before = passage.folded.text[max(0, hit.start - len(before)) : hit.start]
+    if group.topical and ends_with(lexicon, "topical_lead", folded_before):
+        return "topic"
+    if group.needs == "party":
+        reason = _party_reason(lexicon, passage, hit, folded_before)
+        if reason:
+            return reason
+    elif group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit):
+        return "private_party"
+    if not _is_tag(passage, first) and lexicon.local("reported").search(folded_before):
+        return "reported"
+    if not _is_tag(passage, first) and lexicon.local("past").search(folded_before):
+        return "past"
+    return None
+
+
+def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
+    text = passage.folded.text
+    names_one = text[: hit.end].endswith((" door", " by"))
+    return names_one and bool(lexicon.local("private_party").match(text, _skip(text, hit.end)))
+
+
+def _is_tag(passage: Passage, first: int) -> bool:
+    return passage.source[first : first + 1] == "#"
+
+
+def _hashtag_fits(passage: Passage, hit: Found, first: int) -> bool:
+    """A phrase that counts only at the end of a hashtag needs one, and at least two letters before it."""
+    if hit.group.hashtag != "end":
+        return True
+    token = passage.folded.text[: hit.start].rsplit(" ", 1)[-1]
+    return token.startswith("#") and len(token) >= 3 and "#" not in token[1:] and first > 0
+
+
+def ends_with(lexicon: Lexicon, kind: ContextKind, before: str) -> bool:
+    """Whether the last word or two of ``before`` are words of ``kind``."""
+    words = before.strip().split(" ")[-2:]
+    return any(lexicon.local(kind).fullmatch(" ".join(words[-count:])) for count in (1, 2))
+
+
+def _skip(text: str, end: int) -> int:
+    while end < len(text) and text[end] in " :-,\"'(\x01":
+        end += 1
+    return end
+
+
+def _party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -> str | None:
+    """Why the party behind a phrase does not make it advertising, or None where a commercial one follows."""
+    text = passage.folded.text
+    if lexicon.local("credit").search(before + text[hit.start : hit.end]):
+        return "credit"
+    begin = _skip(text, hit.end)
+    if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
+        return None
+    if lexicon.local("private_party").match(text, begin):
+        return "private_party"
+    if lexicon.local("public_party").match(text, begin):
+        return "public_party"
+    if lexicon.local("company").match(text, begin):
+        return None
+    name = _NAME.match(passage.source, passage.folded.origin(begin))
+    if name is None:
+        return "no_party"
+    word = name.group()
+    if lexicon.local("function_word").fullmatch(word.lower()):
+        return "no_party"
+    if word[0].isupper() or word[0] in "@#" or any(char.isdigit() for char in word):
+        return None
+    return None if passage.source.islower() or passage.surface in TIMED else "no_party"
+
+
+def _tags_in(passage: Passage, start: int, end: int) -> bool:
+    first, last = passage.folded.span(start, end)
+    return passage.source[first:last].lstrip().startswith("@") or " @" in passage.source[first:last]

@@ -1,0 +1,132 @@
+"""Find the disclosures of a video: words in title, description, speech and on screen, and the platform's label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from herkenbaar.folds import hidden_on, zone_of
+from herkenbaar.lexicon import Found, Lexicon
+from herkenbaar.model import (
+    Disclosure,
+    Discounted,
+    Evidence,
+    FoldedText,
+    Grade,
+    LabelKind,
+    Platform,
+    Relation,
+    SignalKind,
+    Surface,
+)
+from herkenbaar.reading.context import reason_against
+from herkenbaar.reading.names import name_behind
+from herkenbaar.reading.passages import TIMED, Passage
+
+LABELS = {
+    Platform.YOUTUBE: "Bevat betaalde promotie",
+    Platform.TIKTOK: "Betaald partnerschap",
+    Platform.INSTAGRAM: "Betaald partnerschap",
+}
+"""The words of each platform's label in its Dutch interface."""
+OWN_BRAND_LABEL = "Promotionele content"
+_TELLS = {Relation.GIFT, Relation.TRIP, Relation.AFFILIATE}
+_SILENT = frozenset(("not_text", "no_party"))
+
+
+class Said(NamedTuple):
+    """What was found: disclosures that count, what each tells of the relation, and what does not count."""
+
+    disclosures: tuple[Disclosure, ...]
+    relations: tuple[Relation, ...]
+    discounted: tuple[Discounted, ...]
+
+
+def find_disclosures(
+    evidence: Evidence,
+    texts: Sequence[tuple[Passage, Sequence[Found]]],
+    *,
+    lexicon: Lexicon,
+    folds: tuple[FoldedText, ...],
+    least_confidence: float,
+) -> Said:
+    """All disclosures of ``evidence``, in order of surface and place.
+
+    ``texts`` has each passage with what the lexicon found in it. Words recognised with less than
+    ``least_confidence`` count with a doubt: a person has to listen.
+    """
+    disclosures: list[Disclosure] = []
+    relations: list[Relation] = []
+    discounted: list[Discounted] = []
+    for passage, found in texts:
+        for hit in found:
+            if hit.group.kind != SignalKind.DISCLOSURE:
+                continue
+            reason = reason_against(lexicon, passage, hit)
+            if reason is None:
+                disclosures.append(_disclosure(lexicon, passage, hit, folds, least_confidence))
+                relations.append(hit.group.relation)
+            elif reason not in _SILENT:
+                span = passage.span(hit.start, hit.end)
+                kind = SignalKind.DISCLOSURE
+                discounted.append(Discounted(kind, span.surface, span.quote, span.start, span.end, reason))
+    if evidence.label:
+        disclosures.append(_label(evidence))
+        own = evidence.label_kind is LabelKind.OWN_BRAND
+        relations.append(Relation.OWN_BRAND if own else Relation.SPONSOR)
+    return Said(tuple(disclosures), tuple(relations), tuple(discounted))
+
+
+def _disclosure(
+    lexicon: Lexicon, passage: Passage, hit: Found, folds: tuple[FoldedText, ...], least_confidence: float
+) -> Disclosure:
+    first, last = passage.folded.span(hit.start, hit.end)
+    if first and passage.source[first - 1] == "#":
+        first -= 1
+    name, name_end = name_behind(lexicon, passage, hit.end)
+    last = max(last, name_end)
+    start, end = passage.place(first, last)
+    grade = Grade.WEAK if hit.disguised and hit.group.grade is not Grade.INSUFFICIENT else hit.group.grade
+    if grade is None:
+        raise ValueError(f"a disclosure without a grade: {hit.group.term}")
+    timed = passage.surface in TIMED
+    return Disclosure(
+        surface=passage.surface,
+        quote=passage.source[first:last],
+        start=start,
+        end=end,
+        term=hit.group.term,
+        grade=grade,
+        zone=None if timed else zone_of(folds, passage.surface, start, _mark_end(passage, hit)),
+        hidden_on=() if timed else hidden_on(folds, passage.surface, start, end),
+        names=name,
+        doubt=_doubt(passage, first, least_confidence),
+        tells=hit.group.relation if hit.group.relation in _TELLS else None,
+    )
+
+
+def _mark_end(passage: Passage, hit: Found) -> int:
+    """Where the mark itself ends: a long name behind it may run past the fold."""
+    return passage.folded.span(hit.start, hit.end)[1]
+
+
+def _doubt(passage: Passage, first: int, least_confidence: float) -> str:
+    if passage.surface not in TIMED:
+        return ""
+    confidence = passage.cue_at(first).confidence
+    return "low_confidence" if confidence is not None and confidence < least_confidence else ""
+
+
+def _label(evidence: Evidence) -> Disclosure:
+    own = evidence.label_kind is LabelKind.OWN_BRAND
+    words = OWN_BRAND_LABEL if own else LABELS[evidence.platform]
+    return Disclosure(
+        surface=Surface.LABEL,
+        quote=words,
+        start=None,
+        end=None,
+        term=words,
+        grade=Grade.ACCEPTED if own else Grade.RECOMMENDED,
+        zone=None,
+        names=evidence.sponsors[0] if evidence.sponsors else None,
+    )

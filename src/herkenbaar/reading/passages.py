@@ -1,0 +1,66 @@
+"""The texts of one video, folded once: title, description, profile, and speech and screen joined from their cues."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from herkenbaar.model import Cue, Evidence, Span, Surface
+from herkenbaar.text import Folded, fold
+
+TIMED = (Surface.SPEECH, Surface.SCREEN)
+
+
+class Passage(NamedTuple):
+    """One text. For speech and screen ``starts`` has the offset at which each of ``cues`` begins in the text."""
+
+    surface: Surface
+    folded: Folded
+    cues: tuple[Cue, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The text as it was written (speech and screen: the cues joined)."""
+        return self.folded.source
+
+    def cue_at(self, offset: int) -> Cue:
+        """The cue that holds the character at ``offset`` of ``source``."""
+        return self.cues[bisect_right(self.starts, offset) - 1]
+
+    def place(self, first: int, last: int) -> tuple[float, float]:
+        """Where ``source[first:last]`` stands: code points, or seconds for speech and screen."""
+        if self.surface not in TIMED:
+            return first, last
+        return self.cue_at(first).start, self.cue_at(max(first, last - 1)).end
+
+    def span(self, start: int, end: int) -> Span:
+        """Folded ``start``..``end`` as a span of the original."""
+        first, last = self.folded.span(start, end)
+        begin, finish = self.place(first, last)
+        return Span(self.surface, self.source[first:last], begin, finish)
+
+
+def passages(evidence: Evidence) -> Iterator[Passage]:
+    """All texts of ``evidence`` that were looked at. Words on the screen are read cue by cue: they stand apart."""
+    for surface, text in (
+        (Surface.TITLE, evidence.title),
+        (Surface.DESCRIPTION, evidence.description),
+    ):
+        if text:
+            yield Passage(surface, fold(text))
+    if evidence.speech:
+        yield _joined(Surface.SPEECH, evidence.speech, " ")
+    if evidence.screen:
+        yield _joined(Surface.SCREEN, evidence.screen, "\n")
+
+
+def _joined(surface: Surface, cues: tuple[Cue, ...], joint: str) -> Passage:
+    texts = [cue.text for cue in cues]
+    starts: list[int] = []
+    offset = 0
+    for text in texts:
+        starts.append(offset)
+        offset += len(text) + len(joint)
+    return Passage(surface, fold(joint.join(texts)), cues, tuple(starts))

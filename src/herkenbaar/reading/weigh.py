@@ -1,0 +1,88 @@
+"""One video, one judgement: is it advertising? Signals add up on the scale of log-odds, and a reader can follow it.
+
+The strongest signal of each kind counts whole, a second of the same kind adds a little.
+Denials take away. The sum is "yes" from ``YES`` on, "no" below ``NO``, else "unsure". The weights stand with the words
+in lexicon/*.toml; docs/accuracy.md says how they were set and how good they are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
+from herkenbaar.reading.signals import RELATIONS
+
+YES = 3.0
+NO = 2.0
+_AGAIN = 0.4
+_DENIAL = -2.5
+_GRADES = {Grade.RECOMMENDED: 6.0, Grade.ACCEPTED: 5.0, Grade.WEAK: 4.0, Grade.INSUFFICIENT: 3.0}
+
+
+def weigh(
+    disclosures: Sequence[Disclosure],
+    relations: Sequence[Relation],
+    signals: Iterable[Signal],
+    discounted: Iterable[Discounted],
+) -> Advertising:
+    """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed."""
+    said = [_as_signal(disclosure) for disclosure in disclosures]
+    everything = tuple(sorted((*said, *signals), key=lambda signal: -signal.weight))
+    against = tuple(discounted)
+    total = _sum(everything) + (_DENIAL if any(item.reason == "denial" for item in against) and not said else 0.0)
+    answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
+    return Advertising(
+        answer=answer,
+        relation=_relation(answer, disclosures, relations, everything),
+        signals=everything if answer != "no" else tuple(signal for signal in everything if signal.weight >= 1.0),
+        discounted=against,
+        advertiser=_advertiser(disclosures, everything),
+        why=" + ".join(f"{signal.kind} ({signal.quote[:60]})" for signal in everything[:4]) + f" = {total:.1f}",
+    )
+
+
+def _as_signal(disclosure: Disclosure) -> Signal:
+    label = disclosure.surface is Surface.LABEL
+    kind = SignalKind.LABEL if label else SignalKind.DISCLOSURE
+    weight = 2.4 if disclosure.doubt else _GRADES[disclosure.grade]
+    place = (disclosure.start, disclosure.end)
+    return Signal(kind, disclosure.surface, disclosure.quote, *place, weight, who=disclosure.names)
+
+
+def _sum(signals: Iterable[Signal]) -> float:
+    kinds: dict[SignalKind, list[float]] = defaultdict(list)
+    for signal in signals:
+        kinds[signal.kind].append(signal.weight)
+    return sum(
+        weights[0] + (_AGAIN * weights[1] if len(weights) > 1 else 0.0)
+        for weights in (sorted(each, reverse=True) for each in kinds.values())
+    )
+
+
+_SPECIFIC = (Relation.GIFT, Relation.TRIP, Relation.AMBASSADOR, Relation.AFFILIATE)
+
+
+def _relation(
+    answer: str, disclosures: Sequence[Disclosure], relations: Sequence[Relation], signals: Sequence[Signal]
+) -> Relation:
+    """The tie that the disclosure names; else the one the strongest signal points to."""
+    if answer == "no":
+        return Relation.NONE
+    told = [relation for relation in relations if relation is not Relation.UNKNOWN]
+    if told:
+        clear = [r for d, r in zip(disclosures, relations, strict=True) if d.grade is not Grade.INSUFFICIENT]
+        first = (clear or told)[0]
+        pointed = next((RELATIONS[s.kind] for s in signals if s.kind in (SignalKind.OWN_BRAND,)), None)
+        return pointed if first is Relation.SPONSOR and pointed and not _names(disclosures) else first
+    return next((RELATIONS[signal.kind] for signal in signals if signal.kind in RELATIONS), Relation.UNKNOWN)
+
+
+def _names(disclosures: Iterable[Disclosure]) -> list[str]:
+    return [disclosure.names for disclosure in disclosures if disclosure.names]
+
+
+def _advertiser(disclosures: Sequence[Disclosure], signals: Sequence[Signal]) -> str | None:
+    names = _names(disclosures)
+    return names[0] if names else next((signal.who for signal in signals if signal.who), None)
