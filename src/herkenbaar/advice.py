@@ -1,0 +1,106 @@
+"""Advice that can be followed at once: the sentence to paste, to say or to show, and where.
+
+A rule's advice may hold placeholders; ``PLACEHOLDERS`` says what each becomes. The ready sentences per relation and the
+names of the platforms' labels are data: suggestions.toml beside this module.
+"""
+
+from __future__ import annotations
+
+import string
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from herkenbaar.datafile import Entry, read
+from herkenbaar.errors import DataFileError
+from herkenbaar.model import Platform, Reading, Relation, Span, Words
+
+PATH = Path(__file__).with_name("suggestions.toml")
+PLACEHOLDERS = {
+    "suggestion": "the sentence to paste, in the language of the video",
+    "spoken": "the sentence to say or to show in the picture",
+    "quote": "the mark that was found",
+    "brand": "who pays, or [merk] where that is not known",
+    "platform_label": "the name of the platform's own label",
+}
+LONGEST_QUOTE = 80
+
+
+class Advice(Entry, frozen=True, kw_only=True):
+    """A rule's advice, with other words for a platform where that is needed."""
+
+    nl: str
+    en: str
+    youtube: Words | None = None
+    tiktok: Words | None = None
+    instagram: Words | None = None
+
+
+class Suggestions(Entry, frozen=True, kw_only=True):
+    """Ready sentences per relation, and the names of the labels per platform."""
+
+    unknown_brand: Words
+    paste: dict[Relation, Words]
+    say: dict[Relation, Words]
+    label: dict[Platform, Words]
+
+
+@cache
+def load_suggestions(path: Path = PATH) -> Suggestions:
+    """The ready sentences. Raises DataFileError that names file, key and remedy."""
+    found = read(path, Suggestions)
+    for key, needed in (("paste", Relation), ("say", Relation), ("label", Platform)):
+        missing = [word for word in needed if word not in getattr(found, key)]
+        if missing:
+            raise DataFileError(f"`{key}` has no '{missing[0]}'", where=str(path), remedy="add it, in nl and en")
+    return found
+
+
+def fill(advice: Advice, reading: Reading, spans: tuple[Span, ...]) -> Words:
+    """The advice for this video, in two languages. A sentence to paste stays in the language of the video."""
+    chosen: Words | None = getattr(advice, reading.evidence.platform)
+    words = chosen or Words(advice.nl, advice.en)
+    return Words(
+        words.nl.format_map(_values(reading, spans, "nl")),
+        words.en.format_map(_values(reading, spans, "en")),
+    )
+
+
+def check_placeholders(advice: Advice, where: str) -> None:
+    """Refuse a placeholder that nobody fills. Raises DataFileError."""
+    texts = [text for text in msgspec.to_builtins(advice).values() if text]
+    for text in (part for entry in texts for part in (entry.values() if isinstance(entry, dict) else [entry])):
+        try:
+            names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        except ValueError as error:
+            raise DataFileError(f'`advice`: {error} in "{text}"', where=where, remedy="write {{ for {") from error
+        unknown = [name for name in names if name not in PLACEHOLDERS]
+        if unknown:
+            what = f"`advice`: unknown placeholder {{{unknown[0]}}}"
+            raise DataFileError(what, where=where, remedy=f"known: {', '.join(sorted(PLACEHOLDERS))}")
+
+
+def _values(reading: Reading, spans: tuple[Span, ...], lang: str) -> dict[str, str]:
+    ready = load_suggestions()
+    pasted = "en" if (reading.evidence.language or "").lower().startswith("en") else "nl"
+    brand, relation = _brand(reading), reading.advertising.relation
+    filled = {"brand": brand or getattr(ready.unknown_brand, pasted)}
+    return {
+        "suggestion": getattr(ready.paste[relation], pasted).format_map(filled),
+        "spoken": getattr(ready.say[relation], pasted).format_map(filled),
+        "quote": next((_short(span.quote) for span in spans if span.quote), "…"),
+        "brand": brand or getattr(ready.unknown_brand, lang),
+        "platform_label": getattr(ready.label[reading.evidence.platform], lang),
+    }
+
+
+def _brand(reading: Reading) -> str | None:
+    """Who pays, as far as the video tells."""
+    told = (mark.names for mark in reading.disclosures if mark.names)
+    return next(iter(reading.evidence.sponsors or ()), None) or next(told, None) or reading.advertising.advertiser
+
+
+def _short(quote: str) -> str:
+    flat = " ".join(quote.split())
+    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[: LONGEST_QUOTE - 1]}…"
