@@ -24,6 +24,10 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """What all sections share: frozen, and unknown keys are refused."""
 
 
+Share = Annotated[float, Meta(ge=0, le=1)]
+NotNegative = Annotated[float, Meta(ge=0)]
+
+
 class Judge(Section, frozen=True):
     """``[judge]``: how evidence is judged."""
 
@@ -102,6 +106,31 @@ class Group(Section, frozen=True):
     since: date | None = None
 
 
+class Speech(Section, frozen=True):
+    """``[speech]``: what is recognised of the spoken word, with which model, and how much of it."""
+
+    model: str
+    download: bool
+    device: str
+    languages: tuple[str, ...]
+    confidence: Share
+    likeness: Annotated[float, Meta(ge=0, le=100)]
+    opening: NotNegative
+    end: NotNegative
+    around: NotNegative
+    piece: Annotated[float, Meta(ge=10)]
+    everything: bool
+    most_seconds: NotNegative
+    most_work: NotNegative
+    max_megabytes: NotNegative
+
+
+class Cache(Section, frozen=True):
+    """``[cache]``: where recognised speech and screen text is kept."""
+
+    dir: str
+
+
 class Settings(Section, frozen=True):
     """All settings, validated."""
 
@@ -112,6 +141,8 @@ class Settings(Section, frozen=True):
     sweep: Sweep
     creators: tuple[Watched, ...]
     groups: tuple[Group, ...]
+    speech: Speech
+    cache: Cache
 
 
 class Config(msgspec.Struct, frozen=True):
