@@ -1,0 +1,77 @@
+"""What seconds that nobody heard or watched yet could still do to a verdict. Pure, but for the judge it is given.
+
+The question is put to the judge itself: it judges the video once as if nothing more came, and once for each thing that
+could come, early and late in what is left. Where all those verdicts agree with the one that stands, going on is of no
+use. So the answer follows the rules in force, whatever they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+import msgspec
+
+from herkenbaar.evidence.windows import Prospect, uncovered
+from herkenbaar.model import Cue, Evidence, Range, Status, Verdict
+
+Judge = Callable[[Evidence], Verdict]
+Seen = Literal["speech", "screen"]
+
+MARKS = ("Deze video is een betaalde samenwerking met Zonneveld.", "Deze video is gesponsord door Zonneveld.", "#spon")
+"""Words that would say it is advertising: recommended, accepted, weak."""
+
+SIGNS = (
+    "Ik heb deze jas gratis gekregen van het merk Zonneveld.",
+    "Met mijn kortingscode ZON20 krijg je twintig procent korting.",
+    "Deze video is niet gesponsord.",
+)
+"""Words that would be a sign of advertising, or deny it."""
+
+LENGTH = 3.0
+"""Seconds that a sentence takes; as long as a mark on the screen has to stay to be read."""
+
+
+def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Judge) -> Prospect:
+    """What the seconds of ``surface`` that are not covered yet could do to the verdict on ``evidence``.
+
+    Covered are the ranges in ``evidence.heard`` or ``evidence.watched``; None means all of it.
+    """
+    covered = evidence.heard if surface == "speech" else evidence.watched
+    left = uncovered(duration, covered) if covered is not None else ()
+    if not left:
+        return Prospect.SETTLED
+    stands = judge(evidence)
+    silent = _complete(evidence, surface, ())
+    if any(not _agree(stands, judge(future)) for future in (silent, *_futures(evidence, surface, left, MARKS))):
+        return Prospect.NO_CAUSE if stands.status is Status.NO_AD else Prospect.OPEN
+    if any(not _agree(stands, judge(future)) for future in _futures(evidence, surface, left, SIGNS)):
+        return Prospect.NO_CAUSE
+    return Prospect.SETTLED
+
+
+def _agree(one: Verdict, other: Verdict) -> bool:
+    return (one.status, one.severity, set(one.deficiencies)) == (other.status, other.severity, set(other.deficiencies))
+
+
+def _futures(evidence: Evidence, surface: Seen, left: tuple[Range, ...], words: tuple[str, ...]) -> Iterator[Evidence]:
+    """The evidence as it would be with each of ``words`` at the first and at the last second that is left."""
+    first, last = left[0][0], max(left[-1][0], left[-1][1] - LENGTH)
+    for text in words:
+        for start in sorted({first, last}):
+            yield _complete(evidence, surface, (_cue(surface, start, text),))
+
+
+def _cue(surface: Seen, start: float, text: str) -> Cue:
+    if surface == "speech":
+        return Cue(start, start + LENGTH, text, confidence=1.0)
+    return Cue(start, start + LENGTH, text, confidence=1.0, height=0.06, place="middle")
+
+
+def _complete(evidence: Evidence, surface: Seen, more: tuple[Cue, ...]) -> Evidence:
+    """``evidence`` as if all seconds were covered and held ``more``."""
+    known = (evidence.speech if surface == "speech" else evidence.screen) or ()
+    cues = tuple(sorted((*known, *more), key=lambda cue: cue.start))
+    if surface == "speech":
+        return msgspec.structs.replace(evidence, speech=cues, heard=None)
+    return msgspec.structs.replace(evidence, screen=cues, watched=None)

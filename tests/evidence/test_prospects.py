@@ -1,0 +1,102 @@
+"""What is still to come is asked of the judge; these judges are small, so that each answer can be followed."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from herkenbaar.evidence.prospects import prospect_of
+from herkenbaar.evidence.windows import Prospect
+from herkenbaar.model import (
+    Advertising,
+    Creator,
+    Cue,
+    Evidence,
+    Platform,
+    Relation,
+    Severity,
+    Status,
+    Verdict,
+    VideoRef,
+)
+
+VIDEO = Evidence(platform=Platform.YOUTUBE, id="a", duration=600, speech=(), heard=((0.0, 25.0),))
+
+
+def verdict(status: Status, severity: Severity | None = None) -> Verdict:
+    return Verdict(
+        video=VideoRef(Platform.YOUTUBE, "a", None, None, None, Creator()),
+        status=status,
+        severity=severity,
+        deficiencies=(),
+        advertising=Advertising("no" if status is Status.NO_AD else "yes", Relation.UNKNOWN),
+        disclosures=(),
+        findings=(),
+        coverage={},
+    )
+
+
+def too_old(_: Evidence) -> Verdict:
+    return verdict(Status.OUT_OF_SCOPE)
+
+
+def words(evidence: Evidence) -> str:
+    return " ".join(cue.text for cue in (*(evidence.speech or ()), *(evidence.screen or ())))
+
+
+def signed(evidence: Evidence) -> Verdict:
+    """A video with a sign of advertising: a mark settles it, silence only when all was heard."""
+    if "betaalde" in words(evidence):
+        return verdict(Status.DISCLOSED)
+    return verdict(Status.REVIEW if evidence.heard is not None else Status.UNDISCLOSED, Severity.ERNSTIG)
+
+
+def unsigned(evidence: Evidence) -> Verdict:
+    """A video without one: what is said decides."""
+    text = words(evidence)
+    return verdict(Status.DISCLOSED if "betaalde" in text else Status.REVIEW if "gekregen" in text else Status.NO_AD)
+
+
+def gifts_too(evidence: Evidence) -> Verdict:
+    """A marked video, in which a gift would be one more duty."""
+    return verdict(Status.DISCLOSED, Severity.ADVIES if "gekregen" in words(evidence) else None)
+
+
+def late_only(evidence: Evidence) -> Verdict:
+    """A mark counts only in the last half minute."""
+    late = [cue for cue in evidence.speech or () if cue.start > 570 and "betaalde" in cue.text]
+    return verdict(Status.DISCLOSED if late else Status.DEFICIENT)
+
+
+@pytest.mark.parametrize(
+    ("case", "judge", "said", "expected"),
+    [
+        ("nothing changes what is out of scope", too_old, (), Prospect.SETTLED),
+        ("a mark may still come", signed, (), Prospect.OPEN),
+        ("the mark was heard", signed, (Cue(2, 4, "een betaalde samenwerking"),), Prospect.SETTLED),
+        ("nothing gives cause", unsigned, (), Prospect.NO_CAUSE),
+        ("only a second sign could add a duty", gifts_too, (), Prospect.NO_CAUSE),
+        ("what is late is asked about, too", late_only, (), Prospect.OPEN),
+    ],
+)
+def test_the_judge_itself_says_what_could_still_change(
+    case: str, judge: object, said: tuple[Cue, ...], expected: Prospect
+) -> None:
+    evidence = msgspec.structs.replace(VIDEO, speech=said)
+    assert prospect_of(evidence, surface="speech", duration=600, judge=judge) is expected, case  # type: ignore[arg-type]
+
+
+def test_nothing_is_asked_when_all_was_heard() -> None:
+    def never(_: Evidence) -> Verdict:
+        raise AssertionError("the judge was asked")
+
+    for heard in (None, ((0.0, 600.0),)):
+        evidence = msgspec.structs.replace(VIDEO, heard=heard)
+        assert prospect_of(evidence, surface="speech", duration=600, judge=never) is Prospect.SETTLED
+
+
+def test_the_screen_is_asked_about_in_the_same_way() -> None:
+    evidence = msgspec.structs.replace(VIDEO, screen=(), watched=((0.0, 5.0),))
+    assert prospect_of(evidence, surface="screen", duration=600, judge=unsigned) is Prospect.NO_CAUSE
+    marked = msgspec.structs.replace(evidence, screen=(Cue(0, 4, "betaalde samenwerking", height=0.05),))
+    assert prospect_of(marked, surface="screen", duration=600, judge=signed) is Prospect.SETTLED
