@@ -38,6 +38,8 @@ ContextKind = Literal[
     "not_code",
     "pitch",
     "reference",
+    "newspaper",
+    "about_rules",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
@@ -57,6 +59,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: bool = False
     topical: bool = False
     footer: bool = False
+    lead: bool = False
     disguises: bool = False
     needs: Literal["party"] | None = None
     tail: Literal["code", "link"] | None = None

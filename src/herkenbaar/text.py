@@ -11,6 +11,7 @@ In folded text ``\\x01`` stands for symbols (emoji, bullets) and ``\\x02`` for l
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -195,7 +196,7 @@ class Phrase(NamedTuple):
 
 _EMOJI = (SYMBOL, SYMBOL * 2, SYMBOL * 3, f" {SYMBOL} ", f" {SYMBOL * 2} ")
 _SPACERS = (" ", ".", "-", "_", "*", "|", "/", "~", "+", ". ", " . ", " - ", " | ", *_EMOJI)
-_DIGITS = {"a": "@4", "e": "3", "i": "1!|", "o": "0", "s": "$5", "t": "7", "l": "1|"}
+_DIGITS = {"a": "@4", "e": "3", "i": "1", "o": "0", "s": "$5", "l": "1"}
 _SHORTEST_DISGUISE = 5
 _MOST_JOINED = 3
 
@@ -214,11 +215,16 @@ def _spellings(phrase: Phrase) -> Iterator[tuple[str, bool]]:
         yield from ((joint.join(words), False) for joint in _EMOJI)
     for spacer in _SPACERS:
         yield spacer.join(text if spacer == " " and len(words) == 1 else letters), False
-    for letter, digits in _DIGITS.items():
-        for digit in digits:
-            for index in (i for i, char in enumerate(text) if char == letter):
-                yield text[:index] + digit + text[index + 1 :], True
-            yield text.replace(letter, digit), True
+    if len(words) == 1:
+        yield from ((spelling, True) for spelling in _with_digits(text))
+
+
+def _with_digits(word: str) -> Iterator[str]:
+    """``word`` with any of its letters written as a digit or sign."""
+    for letters in itertools.product(*(letter + _DIGITS.get(letter, "") for letter in word)):
+        spelling = "".join(letters)
+        if spelling != word:
+            yield spelling
 
 
 class Phrases:
@@ -229,22 +235,16 @@ class Phrases:
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        """``phrases`` keep their position as ``Hit.phrase``. Of two with the same spelling the first counts."""
+        """``phrases`` keep their position as ``Hit.phrase``; several may share a spelling."""
         self.phrases = tuple(phrases)
-        spellings: dict[str, tuple[int, bool]] = {}
+        meaning: dict[str, list[tuple[int, bool, bool, bool]]] = {}
         for number, phrase in enumerate(self.phrases):
-            for spelling, disguised in _spellings(phrase):
-                spellings.setdefault(spelling, (number, disguised))
-        self.spellings = tuple(spellings)
-        self._meaning = tuple(
-            (
-                number,
-                disguised,
-                self.phrases[number].open_left or spelling[0] not in WORD,
-                self.phrases[number].open_right or spelling[-1] not in WORD,
-            )
-            for spelling, (number, disguised) in spellings.items()
-        )
+            for spelling, disguised in dict(_spellings(phrase)).items():
+                left = phrase.open_left or spelling[0] not in WORD
+                right = phrase.open_right or spelling[-1] not in WORD
+                meaning.setdefault(spelling, []).append((number, disguised, left, right))
+        self.spellings = tuple(meaning)
+        self._meaning = tuple(tuple(each) for each in meaning.values())
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [spelling.encode("ascii") for spelling in self.spellings],
             matchkind=ahocorasick_rs.MatchKind.Standard,
@@ -257,13 +257,12 @@ class Phrases:
         meaning, word = self._meaning, WORD
         hits: list[Hit] = []
         for number, start, end in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
-            phrase, disguised, left, right = meaning[number]
-            if not left and text[start - 1] in word and not _edge(text, start, -1):
-                continue
-            if not right and text[end] in word and not _edge(text, end - 1, 1):
-                continue
-            start, end = start - 1, end - 1
-            hits.append(Hit(start, end, phrase, disguised or _is_altered(folded, start, end)))
+            before = text[start - 1] not in word or _edge(text, start, -1)
+            behind = text[end] not in word or _edge(text, end - 1, 1)
+            for phrase, disguised, left, right in meaning[number]:
+                if (before or left) and (behind or right):
+                    altered = disguised or _is_altered(folded, start - 1, end - 1)
+                    hits.append(Hit(start - 1, end - 1, phrase, altered))
         return hits
 
 

@@ -15,7 +15,8 @@ _CLAUSE_WORDS = 4
 _AFTER = 40
 _SENTENCE = 160
 _STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
-_URL = re.compile(r"(?:https?://|www\.)\S*$")
+_URL = re.compile(r"(?:https?://|www\.)\S*\Z")
+_EVASIONS = "^|*-_/~+=°"
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
@@ -42,7 +43,10 @@ def not_text(passage: Passage, first: int, last: int) -> bool:
         and source[last + 1 : last + 2].islower()
     ):
         return passage.surface not in TIMED
-    if source[first : first + 1] not in "#^|*-" and source[first - 1 : first] in ("@", "/", "&", "=") and first:
+    starts, before = source[first : first + 1], source[first - 1 : first] if first else ""
+    if starts in _EVASIONS and before.isalnum():
+        return True  # "dakje-ad", "and/ad"
+    if starts != "#" and starts not in _EVASIONS and before in ("@", "/", "&", "="):
         return True
     return bool(_URL.search(source[max(0, first - 200) : first]))
 

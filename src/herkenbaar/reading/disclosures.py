@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from herkenbaar.model import (
     SignalKind,
     Surface,
 )
+from herkenbaar.reading.about import About
 from herkenbaar.reading.context import reason_against
 from herkenbaar.reading.names import name_behind
 from herkenbaar.reading.passages import TIMED, Passage
@@ -55,6 +57,7 @@ def find_disclosures(
     ``texts`` has each passage with what the lexicon found in it. Words recognised with less than
     ``least_confidence`` count with a doubt: a person has to listen.
     """
+    about = About(lexicon, [passage for passage, _ in texts])
     disclosures: list[Disclosure] = []
     relations: list[Relation] = []
     discounted: list[Discounted] = []
@@ -62,7 +65,7 @@ def find_disclosures(
         for hit in found:
             if hit.group.kind != SignalKind.DISCLOSURE:
                 continue
-            reason = reason_against(lexicon, passage, hit)
+            reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
             if reason is None:
                 disclosures.append(_disclosure(lexicon, passage, hit, folds, least_confidence))
                 relations.append(hit.group.relation)
@@ -83,8 +86,14 @@ def _disclosure(
     first, last = passage.folded.span(hit.start, hit.end)
     if first and passage.source[first - 1] == "#":
         first -= 1
+    if hit.group.hashtag == "end":
+        first = passage.source.rfind("#", 0, first)
+    if hit.group.lead:
+        first = _with_subject(passage, first)
     name, name_end = name_behind(lexicon, passage, hit.end)
     last = max(last, name_end)
+    if first and passage.source[first - 1] + passage.source[last : last + 1] in ("()", "[]", "{}"):
+        first, last = first - 1, last + 1
     start, end = passage.place(first, last)
     grade = Grade.WEAK if hit.disguised and hit.group.grade is not Grade.INSUFFICIENT else hit.group.grade
     if grade is None:
@@ -103,6 +112,18 @@ def _disclosure(
         doubt=_doubt(passage, first, least_confidence),
         tells=hit.group.relation if hit.group.relation in _TELLS else None,
     )
+
+
+_SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[^\s.!?:,;|•/]+(?:\.\w+)? ){1,4}\Z", re.IGNORECASE)
+
+
+def _with_subject(passage: Passage, first: int) -> int:
+    """``first`` moved back over the few words of the same line that say what the phrase is about ("Phone …")."""
+    if passage.surface in TIMED:
+        return first
+    line = passage.source.rfind("\n", 0, first) + 1
+    subject = _SUBJECT.search(passage.source, max(line, first - 60), first)
+    return subject.start() if subject and subject.start() == line else first
 
 
 def _mark_end(passage: Passage, hit: Found) -> int:

@@ -37,6 +37,7 @@ class Networks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shortener: frozenset[str]
     vanity: frozenset[str]
     social: frozenset[str]
+    names: frozenset[str]
     parameters: _Parameters
     brands: _Brands
 
@@ -76,15 +77,17 @@ def _look(match: re.Match[str], networks: Networks, names: tuple[str, ...]) -> F
         query, path = parts.query, parts.path
     except ValueError:
         host, query, path = "", "", ""
-    plain = re.sub(r"[^a-z0-9]", "", path.lower())
-    personal = any(len(name) > 2 and name in plain for name in names)
+    own_site = any(len(name) > 3 and name in re.sub(r"[^a-z0-9]", "", host) for name in names)
+    plain = re.sub(r"[^a-z0-9]", "", f"{path}{query}".lower())
+    personal = not own_site and any(len(name) > 2 and name in plain for name in names)
     social = _is_in(host, networks.social)
     earns = _earns(host, path, query, networks, personal=personal)
     return FoundLink(match.start(), match.start() + len(url), url, host, earns, social, personal)
 
 
 def _earns(host: str, path: str, query: str, networks: Networks, *, personal: bool) -> Earns:
-    if _is_in(host, networks.network) or _is_in(host, networks.shortener):
+    named = not networks.names.isdisjoint(host.split("."))
+    if named or _is_in(host, networks.network) or _is_in(host, networks.shortener):
         return "network"
     if _is_in(host, networks.social):
         return "no"

@@ -123,7 +123,7 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
     if link.earns == "brand":
         weight += 1.4
     if link.personal:
-        weight += 1.2
+        weight += 2.2 if pitches else 1.0
     if pitches:
         weight += min(0.8 + 0.4 * pitches, 2.0)
     if begin == 0 and pitches:
@@ -145,8 +145,9 @@ def _tags(passage: Passage, evidence: Evidence) -> Iterator[Signal]:
         if plain in own:
             continue
         weight = 0.5
-        if any(hashtag.startswith(plain) or (len(hashtag) > 3 and plain.startswith(hashtag)) for hashtag in hashtags):
-            weight += 1.0
+        own_tags = [tag for tag in hashtags if tag.startswith(plain) or (len(tag) > 3 and plain.startswith(tag))]
+        if own_tags:
+            weight += 2.0 if any(len(tag) > len(plain) for tag in own_tags) else 1.2  # a campaign's own hashtag
         if _COMPANY_TAG.search(handle):
             weight += 0.6
         yield Signal(
