@@ -64,15 +64,17 @@ class Http:
         attempts: int = 4,
         recording: Recording | None = None,
         replay: Recording | None = None,
-        secrets: tuple[str, ...] = (),
         transport: httpx.BaseTransport | None = None,
         browser: Callable[[Call, float], Reply] | None = None,
     ) -> None:
         self.budget = budget
-        self.secrets = secrets
+        self.can_impersonate = browser is not None or replay is not None
+        self._secrets: list[str] = []
         self._attempts = attempts
         self._timeout = timeout
         self._recording = recording
+        if recording is not None:
+            recording.secrets = self._secrets
         self._replay = replay
         self._journals: list[Recording] = []
         self._browser = browser
@@ -96,12 +98,16 @@ class Http:
     @contextlib.contextmanager
     def keeping(self, folder: Path) -> Iterator[Recording]:
         """While it lasts, accepted answers are kept in ``folder``, and those that lie there are not asked again."""
-        journal = Recording(folder, secrets=self.secrets)
+        journal = Recording(folder, secrets=self._secrets)
         self._journals.append(journal)
         try:
             yield journal
         finally:
             self._journals.remove(journal)
+
+    def hide(self, *secrets: str) -> None:
+        """From now on blank these keys or cookie values out of everything that is written."""
+        self._secrets.extend(secret for secret in secrets if len(secret) >= 4)
 
     def send(self, call: Call) -> Reply:
         """The answer to ``call``, redirects followed; status 4xx other than 429 is an answer too.

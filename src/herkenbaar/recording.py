@@ -15,6 +15,7 @@ import gzip
 import json
 import re
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -80,10 +81,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Recording:
     """The answers in ``folder``. ``secrets`` are blanked out of everything that is written."""
 
-    def __init__(self, folder: Path, *, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, *, secrets: Sequence[str] = ()) -> None:
         self.folder = folder
         self.entries = _read_manifest(folder / "manifest.json")
-        self._secrets = tuple(secret for secret in secrets if secret)
+        self.secrets = secrets
         self._waiting: dict[str, deque[Entry]] = defaultdict(deque)
         for entry in self.entries:
             self._waiting[_fingerprint(entry.method, entry.url, entry.client, entry.request)].append(entry)
@@ -125,12 +126,12 @@ class Recording:
         _append_line(self.folder / "manifest.json", msgspec.json.encode(entry))
 
     def _blank(self, text: str) -> str:
-        for secret in self._secrets:
+        for secret in self.secrets:
             text = text.replace(secret, BLANK)
         return text
 
     def _blank_bytes(self, data: bytes) -> bytes:
-        for secret in self._secrets:
+        for secret in self.secrets:
             data = data.replace(secret.encode(), BLANK.encode())
         return data
 

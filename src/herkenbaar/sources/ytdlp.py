@@ -1,0 +1,248 @@
+"""yt-dlp as a library: one YoutubeDL object with extractors of our choice, whose every request goes through ours.
+
+    YoutubeDL ── its request director ── OurRH (below) ── http.Http (budget, recording, allow-list, faults)
+
+Nothing is registered globally: the handler and the extractors belong to this one object. It has no other
+extractors, so a user's URL never reaches yt-dlp's generic one. Answers that mean "stop" (a bot page, 403, 404, 429)
+end the extraction at once: yt-dlp would go on with thinner data (platforms.md section 4), and the gap would
+not be seen. Read in yt-dlp 2026.10.26: networking/common.py, YoutubeDL.py, extractor/common.py.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import io
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+from herkenbaar.errors import FetchError, GoneError, InputError, LookError
+from herkenbaar.http import Http
+from herkenbaar.recording import Call, Reply, strip_secrets
+
+TESTED = ((2026, 6, 9), (2027, 1, 1))
+"""The range of yt-dlp versions that the hooks were tested with: from the first, before the second."""
+
+
+class Session:
+    """One YoutubeDL object. ``extractors`` are its only ones, found by their ``ie_key()``.
+
+    ``arguments`` are yt-dlp's extractor arguments; ``cookies`` a Netscape cookie file of the user's own, which is
+    read and never written.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        extractors: tuple[Callable[[], Any], ...],
+        *,
+        arguments: dict[str, dict[str, list[str]]] | None = None,
+        cookies: Path | None = None,
+    ) -> None:
+        import yt_dlp
+
+        self.log = _Log()
+        options = {
+            "quiet": True,
+            "logger": self.log,
+            "cachedir": False,
+            "skip_download": True,
+            "ignore_no_formats_error": True,
+            "extractor_retries": 0,
+            "noplaylist": True,
+            "compat_opts": {"no-youtube-unavailable-videos"},
+            "extractor_args": arguments or {},
+        }
+        self.ydl = yt_dlp.YoutubeDL(options, auto_init=False)
+        for make in extractors:
+            self.ydl.add_info_extractor(make())
+        self.ydl._request_director = self.ydl.build_request_director([lambda **rest: _handler()(http=http, **rest)])
+        if cookies is not None:
+            _load_cookies(self.ydl.cookiejar, cookies)
+            http.hide(*(cookie.value for cookie in self.ydl.cookiejar if cookie.value))
+
+    def extract(self, url: str, key: str) -> dict[str, Any]:
+        """What the extractor ``key`` reads at ``url``, unprocessed; a list has a lazy ``entries``. Raises LookError."""
+        self.log.lines.clear()
+        with reading(url):
+            info = self.ydl.extract_info(url, ie_key=key, process=False, download=False)
+        if not isinstance(info, dict):
+            raise FetchError("yt-dlp read nothing", where=url)
+        return info
+
+    def iterate(self, info: dict[str, Any], url: str) -> Iterator[dict[str, Any]]:
+        """The entries of a list; asks for further pages as they are needed. Raises LookError."""
+        entries = iter(info.get("entries") or ())
+        while True:
+            with reading(url):
+                entry = next(entries, None)
+            if entry is None:
+                return
+            if isinstance(entry, dict):
+                yield entry
+
+    def extractor(self, key: str) -> Any:
+        """The extractor object itself, for what it kept beside its result."""
+        return self.ydl.get_info_extractor(key)
+
+
+class _Log:
+    """Takes what yt-dlp would print; the last lines help to name an error."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def debug(self, _: str) -> None:
+        """Not of interest."""
+
+    info = debug
+
+    def warning(self, text: str) -> None:
+        """Keep it."""
+        self.lines.append(text)
+
+    error = warning
+
+
+@contextlib.contextmanager
+def reading(url: str) -> Iterator[None]:
+    """Turn whatever yt-dlp raises into our LookError, once, here at the edge."""
+    try:
+        yield
+    except LookError:
+        raise
+    except Exception as error:  # an extractor that meets an unknown page may raise anything
+        ours = _find_ours(error)
+        if ours is not None:
+            raise ours from error
+        raise FetchError(f"the answer cannot be read: {_clean(error)}", where=strip_secrets(url)) from error
+
+
+def _find_ours(error: BaseException) -> LookError | None:
+    """The error of ours that yt-dlp wrapped, if there is one."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, LookError):
+            return one
+        inner = getattr(one, "exc_info", None)
+        cause = getattr(one, "cause", None)
+        waiting += [one.__cause__, one.__context__, inner[1] if inner else None]
+        waiting += [cause if isinstance(cause, BaseException) else None]
+    return None
+
+
+def _clean(error: BaseException) -> str:
+    """The message without colours and without yt-dlp's advice to report a bug to them."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).partition("; please report this issue on")[0]
+    return text.removeprefix("ERROR: ").strip() or type(error).__name__
+
+
+def _load_cookies(jar: Any, path: Path) -> None:
+    from http.cookiejar import LoadError
+
+    try:
+        jar.load(str(path), ignore_discard=True, ignore_expires=True)
+    except (OSError, LoadError) as error:
+        raise InputError(
+            "cookie file cannot be read", where=str(path), remedy="export it in Netscape format"
+        ) from error
+
+
+@functools.cache
+def _handler() -> type[Any]:
+    """Our request handler class; made here because yt-dlp is imported only when it is needed."""
+    from yt_dlp.networking.common import Request, Response
+    from yt_dlp.networking.exceptions import HTTPError, RequestError
+    from yt_dlp.networking.impersonate import ImpersonateRequestHandler, ImpersonateTarget
+
+    class StoppedError(RequestError):  # type: ignore[misc]
+        """Ends an extraction: extractors catch HTTPError and TransportError, and no other RequestError."""
+
+    class OurRH(ImpersonateRequestHandler):  # type: ignore[misc]
+        """Sends yt-dlp's requests through Http."""
+
+        _SUPPORTED_URL_SCHEMES = ("http", "https")
+        _SUPPORTED_PROXY_SCHEMES = None
+        _SUPPORTED_FEATURES = None
+
+        def __init__(self, *, http: Http, **rest: Any) -> None:
+            super().__init__(**rest)
+            self.http = http
+            # With no target yt-dlp warns and asks without a browser's handshake
+            self._SUPPORTED_IMPERSONATE_TARGET_MAP = (
+                {ImpersonateTarget("chrome"): "chrome"} if http.can_impersonate else {}
+            )
+
+        @property
+        def supported_targets(self) -> tuple[Any, ...]:
+            return tuple(self._SUPPORTED_IMPERSONATE_TARGET_MAP)
+
+        def _check_extensions(self, extensions: dict[str, Any]) -> None:
+            super()._check_extensions(extensions)
+            for name in ("cookiejar", "timeout", "legacy_ssl", "keep_header_casing", "impersonate"):
+                extensions.pop(name, None)
+
+        def _send(self, request: Request) -> Response:
+            jar = self._get_cookiejar(request)
+            try:
+                reply = self.http.send(_call(self, request, jar))
+                _raise_for_status(self.http, reply)
+            except LookError as error:
+                raise StoppedError(str(error), cause=error) from error
+            _take_cookies(jar, reply)
+            response = Response(io.BytesIO(reply.body), reply.url, _headers(reply), reply.status)
+            if not 200 <= reply.status < 300:
+                raise HTTPError(response)
+            return response
+
+    return OurRH
+
+
+def _call(handler: Any, request: Any, jar: Any) -> Call:
+    impersonate = handler._get_request_target(request) is not None
+    headers = dict(handler._get_impersonate_headers(request) if impersonate else handler._get_headers(request))
+    cookie = jar.get_cookie_header(request.url)
+    if cookie and "cookie" not in {name.lower() for name in headers}:
+        headers["Cookie"] = cookie
+    body = request.data
+    if body is not None and not isinstance(body, bytes):
+        body = body.read() if hasattr(body, "read") else b"".join(body)
+    url = re.sub(r"^http://", "https://", request.url)
+    return Call(url=url, method=request.method, headers=headers, body=body, impersonate=impersonate)
+
+
+def _raise_for_status(http: Http, reply: Reply) -> None:
+    if reply.status == 403:
+        raise http.refuse(reply.url, "status 403")
+    if reply.status in {404, 410}:
+        raise GoneError(f"not there (status {reply.status})", where=strip_secrets(reply.url))
+
+
+def _headers(reply: Reply) -> dict[str, str]:
+    """The headers without those that speak of the body as it was sent, before it was unpacked."""
+    return {
+        k: v for k, v in reply.headers.items() if k not in {"content-encoding", "content-length", "transfer-encoding"}
+    }
+
+
+def _take_cookies(jar: Any, reply: Reply) -> None:
+    if not reply.cookies:
+        return
+    message = Message()
+    for line in reply.cookies:
+        message["Set-Cookie"] = line
+
+    class Answered:
+        def info(self) -> Message:
+            return message
+
+    jar.extract_cookies(Answered(), urllib.request.Request(reply.url))  # noqa: S310 (https, checked by Http)
