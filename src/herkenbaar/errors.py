@@ -67,7 +67,11 @@ class InputError(LookError):
 
 
 class GoneError(LookError):
-    """The video is not there for the public."""
+    """The video is not there for the public. ``until`` (seconds since 1970): when it may be, if that is known."""
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", until: float | None = None) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.until = until
 
 
 class BlockedError(LookError):

@@ -70,6 +70,13 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     raw: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class Fetched(msgspec.Struct, frozen=True):
+    """The evidence of one video. ``retry``: a gap in it may be gone tomorrow (captions that were refused)."""
+
+    evidence: Evidence
+    retry: bool = False
+
+
 class Section(msgspec.Struct, frozen=True):
     """One list of a creator (a tab), newest first. Iterating asks for the next page when it is needed."""
 
@@ -108,7 +115,7 @@ class Source(Protocol):
     def find_news(self, account: Account) -> News | None:
         """The newest videos for one request; None where there is no such list, or it does not answer now."""
 
-    def fetch(self, item: Listed) -> Evidence:
+    def fetch(self, item: Listed) -> Fetched:
         """The evidence of one video. Raises GoneError when the public cannot see it."""
 
 

@@ -1,0 +1,210 @@
+"""What YouTube's own page data says of a video and yt-dlp drops: the paid-promotion mark, and why it won't play.
+
+Small subclasses of yt-dlp's extractors keep the page data (platforms.md section 1.3). They override private methods,
+so the yt-dlp range is pinned and ``missing_hooks`` says which of them a version no longer has.
+
+The mark has two known shapes (platforms.md section 1.2): ``paidContentOverlay`` in the answer for browsers, and
+``paidContentOverlayElementRendererOptions`` in the answer for the Android app.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+VIDEO_HOOKS = ("_initial_extract", "_download_initial_webpage", "_extract_player_response", "_download_initial_data")
+TAB_HOOKS = ("_extract_from_tabs",)
+APP_MARK = "paidContentOverlayElementRendererOptions"
+
+VIDEO, TAB = "Youtube", "YoutubeTab"
+"""yt-dlp's keys of the two extractors."""
+
+ARGUMENTS = {
+    "youtube": {
+        "player_client": ["web"],
+        "player_skip": ["js", "configs", "initial_data"],
+        "skip": ["hls", "dash", "translated_subs"],
+    },
+    "youtubetab": {"approximate_date": [""]},
+}
+"""One request per video: no player script, no manifests, nothing fetched again (platforms.md section 3)."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """The page data of one video: ``player`` is None where the page held none. ``page`` is the HTML."""
+
+    page: str | None
+    player: dict[str, Any] | None
+    data: dict[str, Any]
+
+
+class Playability(msgspec.Struct, frozen=True):
+    """Why a video does not play: ``reason`` is one of ours ("" = it plays), ``words`` YouTube's own.
+
+    ``starts`` is when an upcoming one begins (seconds since 1970), if it says so.
+    """
+
+    reason: str
+    words: str = ""
+    starts: float | None = None
+
+
+BLOCKED = "blocked"
+"""The reason that is about us and not about the video."""
+
+_REASONS = (
+    (BLOCKED, ("not a bot", "try again later", "unusual traffic", "captcha")),
+    ("members-only", ("members-only", "available to this channel's members", "join this channel")),
+    ("private", ("private",)),
+    ("age-gated", ("confirm your age", "age-restricted", "inappropriate for some users")),
+    ("region-blocked", ("in your country", "in your location")),
+    ("paid", ("requires payment", "rental", "purchase", "youtube premium")),
+    (
+        "removed",
+        ("removed", "no longer available", "terminated", "account associated", "isn't available", "unavailable"),
+    ),
+)
+_STATUS_REASONS = {
+    "AGE_VERIFICATION_REQUIRED": "age-gated",
+    "AGE_CHECK_REQUIRED": "age-gated",
+    "CONTENT_CHECK_REQUIRED": "age-gated",
+    "LIVE_STREAM_OFFLINE": "upcoming",
+}
+
+
+@functools.cache
+def make_extractors() -> tuple[type[Any], type[Any]]:
+    """Our extractors for one video and for a channel's tab."""
+    from yt_dlp.extractor.youtube import YoutubeIE, YoutubeTabIE
+    from yt_dlp.utils import ExtractorError
+
+    class KeepingVideoIE(YoutubeIE):  # type: ignore[misc]
+        """Keeps the page data, and asks nothing beyond the page."""
+
+        kept = Kept(None, None, {})
+
+        @classmethod
+        def ie_key(cls) -> str:
+            return VIDEO
+
+        def _real_extract(self, url: str) -> Any:
+            self.kept = Kept(None, None, {})
+            return super()._real_extract(url)
+
+        def _download_initial_webpage(self, *args: Any, **options: Any) -> Any:
+            page = super()._download_initial_webpage(*args, **options)
+            self.kept = Kept(page, None, {})
+            return page
+
+        def _extract_player_response(self, *args: Any, **options: Any) -> Any:
+            # Asked only where the page held none. The API's answer lacks the mark, so it would hide a gap.
+            raise ExtractorError("the page holds no player data", expected=True)
+
+        def _initial_extract(self, *args: Any, **options: Any) -> Any:
+            result = super()._initial_extract(*args, **options)
+            players = result[4]
+            self.kept = Kept(self.kept.page, players[0] if players else None, result[2] or {})
+            return result
+
+    class KeepingTabIE(YoutubeTabIE):  # type: ignore[misc]
+        """Tells which tabs the channel has, so that none is asked in vain."""
+
+        @classmethod
+        def ie_key(cls) -> str:
+            return TAB
+
+        def _extract_from_tabs(self, item_id: str, ytcfg: Any, data: Any, tabs: list[dict[str, Any]]) -> Any:
+            result = super()._extract_from_tabs(item_id, ytcfg, data, tabs)
+            result["_tabs"] = [self._extract_tab_id_and_name(tab)[0] for tab in tabs]
+            return result
+
+    return KeepingVideoIE, KeepingTabIE
+
+
+def missing_hooks() -> list[str]:
+    """The private methods of yt-dlp that we override and that this version no longer has."""
+    from yt_dlp.extractor.youtube import YoutubeIE, YoutubeTabIE
+
+    pairs = [(YoutubeIE, x) for x in VIDEO_HOOKS] + [
+        (YoutubeTabIE, x) for x in (*TAB_HOOKS, "_extract_tab_id_and_name")
+    ]
+    return [f"{owner.__name__}.{name}" for owner, name in pairs if not callable(getattr(owner, name, None))]
+
+
+def is_bot_page(page: str) -> bool:
+    """Whether a page without player data asks for consent or proof that we are people."""
+    return any(
+        sign in page for sign in ("consent.youtube.com", "google.com/recaptcha", "g-recaptcha", "unusual traffic")
+    )
+
+
+def has_mark(player: dict[str, Any]) -> bool:
+    """Whether the player data for browsers carries the paid-promotion mark."""
+    return isinstance(player.get("paidContentOverlay"), dict)
+
+
+def has_app_mark(player: Any) -> bool:
+    """Whether the player data for the Android app carries it, however deep."""
+    return any(APP_MARK in node or "paidContentOverlay" in node for node in _walk(player))
+
+
+def read_collapsed_lines(data: dict[str, Any]) -> int | None:
+    """How many lines of the description the page says it shows, or None."""
+    for node in _walk(data.get("contents")):
+        lines = node.get("descriptionCollapsedLines")
+        if isinstance(lines, int) and 0 <= lines <= 1000:
+            return lines
+    return None
+
+
+def wants_token(player: dict[str, Any]) -> bool:
+    """Whether the caption tracks can be had with a browser's token only (exp=xpe or xpv in their address)."""
+    return any("exp=xp" in str(node.get("baseUrl", "")) for node in _walk(player.get("captions")))
+
+
+def read_playability(player: dict[str, Any]) -> Playability:
+    """Whether the video plays for the public, and why not. The page is asked in English, so are its words."""
+    status = player.get("playabilityStatus") or {}
+    code = status.get("status")
+    if code == "OK":
+        return Playability("")
+    words = " ".join(dict.fromkeys(_texts(status)))
+    starts = next((node["scheduledStartTime"] for node in _walk(status) if "scheduledStartTime" in node), None)
+    if any("playerCaptchaViewModel" in node for node in _walk(status)):
+        return Playability(BLOCKED, words or "a captcha")
+    if "desktopLegacyAgeGateReason" in status:
+        return Playability("age-gated", words)
+    lowered = words.lower().replace("\u2019", "'")
+    by_words = next((reason for reason, signs in _REASONS if any(sign in lowered for sign in signs)), None)
+    reason = _STATUS_REASONS.get(str(code)) or by_words or "not playable"
+    return Playability(reason, words or str(code), float(str(starts)) if str(starts).isdigit() else None)
+
+
+def _walk(node: Any) -> Iterator[dict[str, Any]]:
+    """All objects in a JSON value, outer ones first."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+
+
+def _texts(status: dict[str, Any]) -> Iterator[str]:
+    """The sentences in which YouTube says why, the first one first."""
+    for name in ("reason", "messages"):
+        value = status.get(name)
+        yield from [value] if isinstance(value, str) else [x for x in value or () if isinstance(x, str)]
+    for node in _walk(status.get("errorScreen")):
+        for name in ("reason", "subreason"):
+            text = node.get(name)
+            if isinstance(text, dict):
+                runs = text.get("runs") or ()
+                yield text.get("simpleText") or "".join(
+                    str(run.get("text", "")) for run in runs if isinstance(run, dict)
+                )
