@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from herkenbaar.evidence.captions.tracks import Address, Origin, Track, choose, classify, is_language, language_of
+from herkenbaar.evidence.captions.tracks import (
+    Address,
+    Origin,
+    Track,
+    choose,
+    classify,
+    is_language,
+    language_of,
+    looks_dutch,
+)
 
 ASR = "https://www.youtube.com/api/timedtext?v=x&kind=asr&lang=nl&fmt=vtt"
 ASR_EN = "https://www.youtube.com/api/timedtext?v=x&kind=asr&lang=en&fmt=vtt"
@@ -41,10 +50,29 @@ def test_the_key_and_the_address_tell_who_made_a_track(
     assert classify(key, subtitles=subtitles, automatic=automatic, platform="youtube").origin is origin
 
 
-def test_yt_dlp_does_not_keep_who_made_a_tiktok_track() -> None:
-    track = classify("nld-NL", subtitles=keyed(nld_NL="https://v16.tiktok.example/x"), automatic={}, platform="tiktok")
-    assert track.origin is Origin.UNKNOWN
-    assert track.language == "nl"
+@pytest.mark.parametrize(
+    ("key", "beside", "dutch", "origin"),
+    [
+        ("nld-NL", [], False, Origin.UNKNOWN),
+        ("nld-NL", ["eng-US"], True, Origin.UNKNOWN),
+        ("eng-US", ["nld-NL"], True, Origin.DOUBTFUL),
+        ("nld-NL", ["eng-US"], False, Origin.DOUBTFUL),
+    ],
+)
+def test_of_several_tiktok_tracks_only_the_dutch_one_under_a_dutch_caption_is_taken(
+    key: str, beside: list[str], dutch: bool, origin: Origin
+) -> None:
+    subtitles = {each: [Address("https://v16.tiktok.example/x")] for each in [key, *beside]}
+    track = classify(key, subtitles=subtitles, automatic={}, platform="tiktok", dutch=dutch)
+    assert (track.origin, track.language) == (origin, key[:2])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("Dit is de lekkerste soep van mijn herfst", True), ("The best soup of my fall #herfst", False), (None, False)],
+)
+def test_a_few_everyday_words_tell_dutch(text: str | None, answer: bool) -> None:
+    assert looks_dutch(text) is answer
 
 
 @pytest.mark.parametrize(

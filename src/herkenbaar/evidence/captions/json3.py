@@ -14,8 +14,7 @@ import math
 from typing import Any
 
 from herkenbaar.errors import InputError
-from herkenbaar.evidence.captions.encoding import AGAIN
-from herkenbaar.evidence.captions.lines import Line, Read, line
+from herkenbaar.evidence.captions.lines import AGAIN, Line, Read, line
 
 
 def read(text: str) -> Read:

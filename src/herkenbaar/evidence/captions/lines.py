@@ -7,6 +7,8 @@ import re
 
 import msgspec
 
+AGAIN = "download the captions again"
+
 SOUNDS = frozenset(
     re.findall(
         r"\w+",

@@ -8,11 +8,14 @@ import msgspec
 
 from herkenbaar.errors import InputError
 from herkenbaar.evidence.captions import json3, timedtext, ttml, webvtt
-from herkenbaar.evidence.captions.encoding import AGAIN, decode
-from herkenbaar.evidence.captions.lines import Line, Read, without_sounds
+from herkenbaar.evidence.captions.lines import AGAIN, Line, Read, without_sounds
 from herkenbaar.evidence.captions.markup import read_document
 from herkenbaar.evidence.captions.rows import unroll
+from herkenbaar.evidence.encoding import decode
 from herkenbaar.model import Cue
+
+MOST = 32 * 2**20
+"""No caption track is larger: twelve hours of word-timed json3 take about 16 MB."""
 
 
 class Captions(msgspec.Struct, frozen=True):
@@ -33,7 +36,13 @@ def read_captions(raw: bytes) -> Captions:
     No cue at all is an answer: nothing is said. Raises InputError (without ``where``) when it is no caption file,
     empty, broken before the first cue, or too large.
     """
-    found = _read(decode(raw))
+    if len(raw) > MOST:
+        raise InputError(f"larger than {MOST >> 20} MB: no caption track is", remedy="check what this file is")
+    try:
+        text = decode(raw)
+    except InputError as error:
+        raise InputError(error.what, remedy=AGAIN) from error
+    found = _read(text)
     lines = sorted(found.lines, key=lambda each: each.start)
     lines = [each for number, each in enumerate(lines) if number == 0 or each != lines[number - 1]]
     lines = unroll(lines, rolls=found.rolls)

@@ -4,7 +4,8 @@ yt-dlp keeps a track under ``subtitles`` (people made it) or ``automatic_caption
 recognised original has a key that ends in ``-orig``, and is repeated without it; every other automatic track is a
 machine translation: its address has ``tlang=``, or its key names two languages (``nl-en``: Dutch out of English).
 TikTok's tracks all stand under ``subtitles`` while most of them are machine translations, and yt-dlp drops the
-field that tells (``Source``: ASR, MT or LC).
+field that tells (``Source``: ASR, MT or LC). A single track is mostly the recognised original; of several, only the
+Dutch one under a Dutch caption is taken to be.
 Sources: yt-dlp 2026.10 (extractor/youtube/_video.py ``process_language``, extractor/tiktok.py
 ``_get_subtitles``); 29 recorded TikTok answers with tracks, of which 19 hold more than one.
 """
@@ -32,13 +33,15 @@ class Origin(IntEnum):
     CREATOR = 0
     RECOGNISED = 1
     UNKNOWN = 2
-    TRANSLATED = 3
+    DOUBTFUL = 3
+    TRANSLATED = 4
 
 
 _WORDS = {
     Origin.CREATOR: "creator's own",
     Origin.RECOGNISED: "recognised",
     Origin.UNKNOWN: "not known who made them",
+    Origin.DOUBTFUL: "perhaps a machine translation",
     Origin.TRANSLATED: "machine translation",
 }
 
@@ -69,6 +72,12 @@ class Address(msgspec.Struct):
 
 Keyed = Mapping[str, list[Address]]
 
+_DUTCH = frozenset(
+    re.findall(
+        r"\w+", "de het een en van ik je niet dat met voor zijn ook maar naar deze dit wij mijn jullie nog wat hoe"
+    )
+)
+
 
 def language_of(key: str) -> str:
     """The short language of a track key: "nl" for nl, nl-orig, nl-BE, nld-NL."""
@@ -81,16 +90,25 @@ def is_language(text: str) -> bool:
     return _LANGUAGE.match(text) is not None
 
 
-def classify(key: str, *, subtitles: Keyed, automatic: Keyed, platform: str) -> Track:
-    """The track that ``key`` (out of yt-dlp's answer, or a file's name) stands for, with who made it."""
+def looks_dutch(text: str | None) -> bool:
+    """Whether ``text`` has at least three different everyday Dutch words in it."""
+    return len(_DUTCH.intersection(re.findall(r"\w+", (text or "").lower()))) >= 3
+
+
+def classify(key: str, *, subtitles: Keyed, automatic: Keyed, platform: str, dutch: bool = False) -> Track:
+    """The track that ``key`` (out of yt-dlp's answer, or a file's name) stands for, with who made it.
+
+    ``dutch``: the text beside the video is Dutch, which tells among several tracks of TikTok.
+    """
     given = subtitles.get(key) or automatic.get(key) or []
     url = next((each.url for each in given if each.url), None)
-    return Track(key, _origin(key, url, subtitles, automatic, platform), url)
-
-
-def _origin(key: str, url: str | None, subtitles: Keyed, automatic: Keyed, platform: str) -> Origin:
     if platform == "tiktok":
-        return Origin.UNKNOWN
+        alone = len(subtitles) <= 1 or (dutch and language_of(key) == "nl")
+        return Track(key, Origin.UNKNOWN if alone else Origin.DOUBTFUL, url)
+    return Track(key, _origin(key, url, subtitles, automatic), url)
+
+
+def _origin(key: str, url: str | None, subtitles: Keyed, automatic: Keyed) -> Origin:
     if key in subtitles:
         return Origin.CREATOR
     if url and (translated := _says_translated(url)) is not None:
@@ -117,21 +135,19 @@ def _says_translated(url: str) -> bool | None:
 
 
 def choose(tracks: Iterable[Track], *, wanted: str = "nl") -> list[Track]:
-    """The tracks that may be used, best first; machine translations are never among them.
+    """The tracks that may be used, best first; what is or may be a machine translation is never among them.
 
     The creator's own in ``wanted``, then the recognised original (in ``wanted`` first; the creator's own in the
     same language before it), then the creator's own in another language, then those of unknown origin.
     """
-    usable = [track for track in tracks if track.origin is not Origin.TRANSLATED and track.key not in CHAT]
+    usable = [track for track in tracks if track.origin < Origin.DOUBTFUL and track.key not in CHAT]
     spoken = {track.language for track in usable if track.origin is Origin.RECOGNISED}
 
     def rank(track: Track) -> tuple[int, bool, bool, bool, str]:
         own = track.origin is Origin.CREATOR
-        step = 0 if own and track.language == wanted else 1 if own and track.language in spoken else 2
-        if own and step == 2:
-            step = 3
-        if track.origin is Origin.UNKNOWN:
-            step = 4
+        step = 4 if track.origin is Origin.UNKNOWN else 2
+        if own:
+            step = 0 if track.language == wanted else 1 if track.language in spoken else 3
         return (step, track.language != wanted, not track.key.endswith("-orig"), "-" in track.key, track.key)
 
     return sorted(usable, key=rank)

@@ -1,15 +1,10 @@
-"""Bytes of a caption file to text, whatever encoding they are in."""
+"""Bytes of a file that someone or something saved, to text, whatever encoding they are in."""
 
 from __future__ import annotations
 
 import codecs
 
 from herkenbaar.errors import InputError
-
-MOST = 32 * 2**20
-"""No caption track is larger: twelve hours of word-timed json3 take about 16 MB."""
-
-AGAIN = "download the captions again"
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,16 +18,13 @@ _BOMS = (
 def decode(raw: bytes) -> str:
     """The text in ``raw``: by its byte-order mark, else UTF-8, UTF-16 without a mark, or Windows-1252.
 
-    Lines end in ``\\n``, lone surrogates and undecodable bytes are U+FFFD. Raises InputError for nothing, for more
-    than ``MOST`` bytes, and for what is no text.
+    Lines end in ``\\n``; what cannot be decoded is U+FFFD. Raises InputError when there is nothing in it, or no text.
     """
     if not raw.strip(b"\x00 \t\r\n"):
-        raise InputError("the file is empty", remedy=AGAIN)
-    if len(raw) > MOST:
-        raise InputError(f"larger than {MOST >> 20} MB: no caption track is", remedy="check what this file is")
+        raise InputError("the file is empty")
     text = raw.decode(_encoding_of(raw), errors="replace")
     if text.count("\x00") * 20 > len(text) or _control_share(text[:4096]) > 0.1:
-        raise InputError("not a text file", remedy=AGAIN)
+        raise InputError("not a text file")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
