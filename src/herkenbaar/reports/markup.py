@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from herkenbaar.reports.escape import visible
+from herkenbaar.reports.escape import one_line, visible
 
+QUOTE = 300
+"""So many characters of a quotation at most."""
 VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
 
 
@@ -43,10 +45,15 @@ def join(*content: Content) -> Html:
     return Html("".join(parts))
 
 
-def tag(name: str, *content: Content, **attributes: Value) -> Html:
+def tag(name: str, /, *content: Content, **attributes: Value) -> Html:
     """One element. ``class_`` is written class, ``aria_label`` aria-label; True is bare, None is left out."""
     start = f"<{name}{''.join(_attribute(key, value) for key, value in attributes.items())}>"
     return Html(start) if name in VOID else Html(f"{start}{join(*content)}</{name}>")
+
+
+def quote(text: str) -> Html:
+    """A quotation from outside on one line, cut when it is long, that keeps its own writing direction."""
+    return tag("q", one_line(text, limit=QUOTE), dir="auto") if text else Html()
 
 
 def _attribute(key: str, value: Value) -> str:
