@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from herkenbaar.model import Coverage, Judged, Outcome, Problem, Status, Surface, Verdict, VideoRef
+from herkenbaar.model import Coverage, Judged, Outcome, Problem, Status, Surface, Verdict
+from herkenbaar.reports.escape import one_line
+from herkenbaar.reports.heading import heading
 from herkenbaar.reports.order import Worst, missing_surfaces, rank
 from herkenbaar.reports.tally import Tally
+from herkenbaar.reports.words import Vocabulary
 
 T = TypeVar("T")
 
@@ -16,12 +19,20 @@ NOT_LOOKED = Coverage("not_looked")
 
 
 class Unjudged(NamedTuple):
-    """A video that a person has to look at: what each missing surface says of itself, and the doubts."""
+    """A video that a person has to look at: its heading, what each missing surface says of itself, and the doubts."""
 
     number: int
-    video: VideoRef
+    name: str
     missing: dict[Surface, Coverage]
     doubts: tuple[str, ...]
+
+    def reasons(self, say: Vocabulary) -> str:
+        """ "speech could not be looked at (no captions); …", else the doubts."""
+        reasons = []
+        for surface, coverage in self.missing.items():
+            why = f" ({one_line(coverage.why, limit=120)})" if coverage.why else ""
+            reasons.append(f"{say(f'surface.{surface}')} {say(f'coverage.{coverage.state}')}{why}")
+        return "; ".join(reasons or (one_line(say.code("doubt", doubt), limit=200) for doubt in self.doubts))
 
 
 @dataclass
@@ -48,7 +59,7 @@ class Gathered(Generic[T]):
 
 
 def gather(
-    results: Iterable[Judged | Problem], keep: Callable[[Judged, int], T], *, shown: int, listed: int
+    results: Iterable[Judged | Problem], keep: Callable[[Judged, int], T], *, say: Vocabulary, shown: int, listed: int
 ) -> Gathered[T]:
     """Read ``results`` to the end.
 
@@ -67,7 +78,10 @@ def gather(
         number += 1
         out.tally.add(result.verdict)
         if result.verdict.status is Status.REVIEW:
-            _add_unjudged(out.unjudged, result.verdict, number, listed)
+            group = out.unjudged.setdefault(missing_surfaces(result.verdict), Group())
+            group.count += 1
+            if len(group.videos) < listed:
+                group.videos.append(_unjudged(result.verdict, number, heading(result.evidence, say)))
         order = rank(result.verdict)
         if out.shown.wants(order):
             out.shown.add(order, keep(result, number))
@@ -76,12 +90,7 @@ def gather(
     return out
 
 
-def _add_unjudged(groups: dict[tuple[Surface, ...], Group], verdict: Verdict, number: int, listed: int) -> None:
-    surfaces = missing_surfaces(verdict)
-    group = groups.setdefault(surfaces, Group())
-    group.count += 1
-    if len(group.videos) < listed:
-        missing = {surface: verdict.coverage.get(surface, NOT_LOOKED) for surface in surfaces}
-        unsure = (finding.doubt for finding in verdict.findings if finding.outcome is Outcome.UNSURE)
-        doubts = tuple(dict.fromkeys(doubt for doubt in unsure if doubt))
-        group.videos.append(Unjudged(number, verdict.video, missing, doubts))
+def _unjudged(verdict: Verdict, number: int, name: str) -> Unjudged:
+    missing = {surface: verdict.coverage.get(surface, NOT_LOOKED) for surface in missing_surfaces(verdict)}
+    unsure = (finding.doubt for finding in verdict.findings if finding.outcome is Outcome.UNSURE)
+    return Unjudged(number, name, missing, tuple(dict.fromkeys(doubt for doubt in unsure if doubt)))

@@ -9,10 +9,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING
 
-from herkenbaar.model import Disclosure, Finding, Judged, Outcome, Problem, Signal, Status, Verdict, VideoRef
+from herkenbaar.model import Disclosure, Finding, Judged, Outcome, Problem, Signal, Status, Verdict
 from herkenbaar.reports import problems
 from herkenbaar.reports.escape import one_line
-from herkenbaar.reports.gathered import Gathered, Group, Unjudged, gather
+from herkenbaar.reports.gathered import Gathered, Group, gather
+from herkenbaar.reports.heading import heading
 from herkenbaar.reports.order import STATUSES, missing_surfaces, open_findings
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
@@ -41,6 +42,9 @@ STYLES = {
 BRIEF = {Status.NO_AD, Status.OUT_OF_SCOPE}
 LABELS = ("text.disclosure", "text.signs", "text.rule", "text.unsure_of", "text.advice", "text.missing")
 
+Row = tuple[str, Verdict]
+"""A video's heading and its verdict."""
+
 Line = tuple[str, str]
 """What a line is about ("advice", "rule"; "" for more of the same) and what it says."""
 
@@ -58,9 +62,11 @@ def write(results: Iterable[Judged | Problem], out: IO[str], *, lang: str, width
 
     say = vocabulary(lang)
     console = _console(out, width)
-    gathered = gather(results, lambda judged, _: judged.verdict, shown=SHOWN, listed=LISTED)
-    for verdict in gathered.shown:
-        console.print(_video(verdict, say, width=console.width))
+    gathered = gather(
+        results, lambda judged, _: (heading(judged.evidence, say), judged.verdict), say=say, shown=SHOWN, listed=LISTED
+    )
+    for name, verdict in gathered.shown:
+        console.print(_video(name, verdict, say, width=console.width))
         if verdict.status not in BRIEF:
             console.rule(style="dim")
     if gathered.shown.dropped:
@@ -78,7 +84,7 @@ def _console(out: IO[str], width: int | None) -> Console:
     return Console(file=out, width=width, highlight=False, emoji=False, markup=False, legacy_windows=False)
 
 
-def _video(verdict: Verdict, say: Vocabulary, *, width: int) -> Table:
+def _video(name: str, verdict: Verdict, say: Vocabulary, *, width: int) -> Table:
     """One row: status and severity left, the video and its proof right; under each other on a narrow terminal."""
     from rich.table import Table
     from rich.text import Text
@@ -90,24 +96,24 @@ def _video(verdict: Verdict, say: Vocabulary, *, width: int) -> Table:
     if width < NARROW:
         row.add_column(overflow="fold")
         row.add_row(status)
-        row.add_row(_body(verdict, say))
+        row.add_row(_body(name, verdict, say))
         return row
     row.add_column(width=18)
     row.add_column(ratio=1, overflow="fold")
-    row.add_row(status, _body(verdict, say))
+    row.add_row(status, _body(name, verdict, say))
     return row
 
 
-def _body(verdict: Verdict, say: Vocabulary) -> Table:
+def _body(name: str, verdict: Verdict, say: Vocabulary) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     body = Table.grid(padding=(0, 1))
     body.add_column(overflow="fold")
     if verdict.status in BRIEF:
-        body.add_row(Text.assemble(_title(verdict.video, say), (f" — {_subtitle(verdict, say)}", "dim")))
+        body.add_row(Text.assemble(name, (f" — {_subtitle(verdict, say)}", "dim")))
         return body
-    body.add_row(Text(_title(verdict.video, say), style="bold"))
+    body.add_row(Text(name, style="bold"))
     body.add_row(Text(_subtitle(verdict, say), style="dim"))
     lines = Table.grid(padding=(0, 1))
     lines.add_column(style="dim", no_wrap=True, width=max(len(say(label)) for label in LABELS))
@@ -116,10 +122,6 @@ def _body(verdict: Verdict, say: Vocabulary) -> Table:
         lines.add_row(Text(label), Text(text))
     body.add_row(lines)
     return body
-
-
-def _title(video: VideoRef, say: Vocabulary) -> str:
-    return one_line(video.title or "", limit=100) or f"{say('text.untitled')} ({one_line(video.id, limit=60)})"
 
 
 def _subtitle(verdict: Verdict, say: Vocabulary) -> str:
@@ -196,7 +198,7 @@ def _finding(finding: Finding, say: Vocabulary) -> Iterator[Line]:
         yield say("text.advice"), advice
 
 
-def _closing(gathered: Gathered[Verdict], say: Vocabulary) -> Iterator[Closing]:
+def _closing(gathered: Gathered[Row], say: Vocabulary) -> Iterator[Closing]:
     """The lists after the table, and the summary."""
     if gathered.unjudged:
         yield 0, f"\n{say('text.could_not_judge')}", "bold"
@@ -216,22 +218,13 @@ def _closing(gathered: Gathered[Verdict], say: Vocabulary) -> Iterator[Closing]:
 
 def _group(group: Group, say: Vocabulary) -> Iterator[str]:
     for each in group.videos:
-        yield f"{_title(each.video, say)}{_reasons(each, say)}"
+        reasons = each.reasons(say)
+        yield f"{each.name}: {reasons}" if reasons else each.name
     if more := group.count - len(group.videos):
         yield say.count("count.more_videos", more)
 
 
-def _reasons(each: Unjudged, say: Vocabulary) -> str:
-    """``: speech could not be looked at (no captions); …``, else the doubts."""
-    reasons = []
-    for surface, coverage in each.missing.items():
-        why = f" ({one_line(coverage.why)})" if coverage.why else ""
-        reasons.append(f"{say(f'surface.{surface}')} {say(f'coverage.{coverage.state}')}{why}")
-    texts = reasons or [one_line(say.code("doubt", doubt)) for doubt in each.doubts]
-    return f": {'; '.join(texts)}" if texts else ""
-
-
-def _summary(gathered: Gathered[Verdict], say: Vocabulary) -> str:
+def _summary(gathered: Gathered[Row], say: Vocabulary) -> str:
     tally = gathered.tally
     unread = [say.count("count.problems", gathered.unread)] if gathered.unread else []
     if not tally.videos:
