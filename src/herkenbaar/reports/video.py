@@ -1,0 +1,72 @@
+"""One video of the HTML report: a line that opens into the visitor's view, the findings and the grounds."""
+
+from __future__ import annotations
+
+from herkenbaar.model import Judged, Outcome, Signal, Status, Verdict
+from herkenbaar.reports.escape import one_line, safe_url
+from herkenbaar.reports.findings import findings
+from herkenbaar.reports.grounds import coverage, grounds
+from herkenbaar.reports.heading import heading
+from herkenbaar.reports.markup import Html, join, tag
+from herkenbaar.reports.order import missing_surfaces, open_findings
+from herkenbaar.reports.summary import badge
+from herkenbaar.reports.timeline import timeline
+from herkenbaar.reports.visitor import view
+from herkenbaar.reports.words import Vocabulary
+
+
+def article(judged: Judged, number: int, say: Vocabulary) -> Html:
+    """The whole of one video; ``number`` makes its anchor (``#v3``)."""
+    verdict = judged.verdict
+    platform = verdict.video.platform
+    content = tag("details", tag("summary", _head(judged, say)), _body(judged, say))
+    return tag("article", content, id=f"v{number}", class_=f"video {verdict.status} {platform}")
+
+
+def _head(judged: Judged, say: Vocabulary) -> Html:
+    verdict = judged.verdict
+    severity = tag("span", say(f"severity.{verdict.severity}"), class_="severity") if verdict.severity else None
+    gist = _gist(verdict, say)
+    return join(
+        tag("span", badge(verdict.status, say), severity, class_="state"),
+        tag("h3", tag("bdi", heading(judged.evidence, say))),
+        tag("span", _by(judged, say), class_="by"),
+        tag("span", gist, class_="gist") if gist else None,
+    )
+
+
+def _by(judged: Judged, say: Vocabulary) -> Html:
+    video = judged.verdict.video
+    name = one_line(video.creator.name or video.creator.handle or "", limit=80)
+    creator = tag("bdi", name or say("text.unknown_creator"))
+    what = f"{say(f'platform.{video.platform}')}, {say(f'kind.{judged.evidence.kind}')}"
+    return join(creator, f" · {what} · {say.date(video.published)}")
+
+
+def _gist(verdict: Verdict, say: Vocabulary) -> str:
+    """The verdict in one line: what is wrong, what is missing, or what pointed to advertising."""
+    if verdict.deficiencies:
+        return "; ".join(say(f"deficiency.{each}") for each in verdict.deficiencies)
+    missing = missing_surfaces(verdict)
+    if verdict.status is Status.REVIEW and missing:
+        return say("text.would_settle", surfaces=", ".join(say(f"surface.{surface}") for surface in missing))
+    if verdict.status is Status.UNDISCLOSED:
+        strongest = sorted(verdict.advertising.signals, key=lambda signal: -signal.weight)
+        return "; ".join(_sign(signal, say) for signal in strongest[:2])
+    failed = [finding for finding in open_findings(verdict) if finding.outcome is Outcome.FAIL]
+    return f"{say('outcome.fail')}: {say.pick(failed[0].title)}" if failed else ""
+
+
+def _sign(signal: Signal, say: Vocabulary) -> str:
+    kind = say(f"signal.{signal.kind}")
+    return f"{kind} {say('language.quote', text=one_line(signal.quote, limit=60))}" if signal.quote else kind
+
+
+def _body(judged: Judged, say: Vocabulary) -> Html:
+    verdict = judged.verdict
+    url = safe_url(verdict.video.url)
+    link = tag("a", url, href=url, rel="noopener noreferrer") if url else verdict.video.url
+    place = tag("p", link or tag("bdi", one_line(verdict.video.id, limit=200)), class_="address")
+    seen = tag("div", view(judged, say), timeline(judged, say), class_="seen")
+    found = tag("div", findings(verdict, say), coverage(judged, say), class_="found")
+    return tag("div", place, tag("div", seen, found, class_="pair"), grounds(verdict, say), class_="body")
