@@ -1,0 +1,60 @@
+"""Can a viewer read it: is a text on the screen there long enough, and are its letters large enough?
+
+Pure: imports the model only. Sources for the seconds: an older Dutch guideline asked for text on the screen during
+3 seconds; the literature study for five regulators of 2024-10-07 advises at least 6 (both verified, rules.md and
+platforms.md). No law gives a letter size: 3 % of the height is our own estimate (confidence low). On a phone of
+15 cm an upright video is about 12 cm high, so 3 % is 3.6 mm, the letters of a text message; the same 3 % of a
+landscape video is 2 mm, small print.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from herkenbaar.model import Cue
+
+
+class Legibility(msgspec.Struct, frozen=True, kw_only=True):
+    """What words on the screen need: seconds, and the letters' size as a share of the frame's height."""
+
+    min_seconds: float = 3.0
+    advised_seconds: float = 6.0
+    min_height: float = 0.03
+
+
+class Shortfall(msgspec.Struct, frozen=True):
+    """Which need is not met (``shown_too_short`` or ``too_small``), what was measured, and what is needed."""
+
+    code: str
+    measured: float
+    needed: float
+
+    def __str__(self) -> str:
+        """The code and both figures, e.g. ``shown_too_short (1.5 s, needed 3 s)``."""
+        if self.code == "too_small":
+            return f"{self.code} ({self.measured:.1%} of the height, needed {self.needed:.1%})"
+        return f"{self.code} ({self.measured:.1f} s, needed {self.needed:g} s)"
+
+
+def grade_down(cue: Cue, limits: Legibility, *, duration: float | None = None) -> Shortfall | None:
+    """Why the words of ``cue`` cannot count in full, or None when they can be read.
+
+    A cue without a height (sticker text given by the platform) is judged by its time only; one whose start and end
+    are equal (shown at an unknown time) by its height only. In a video of ``duration`` seconds that is shorter than
+    the minimum itself, words that stay throughout are long enough.
+    """
+    seconds = round(cue.end - cue.start, 3)
+    throughout = duration is not None and seconds >= 0.9 * duration
+    if 0 < seconds < limits.min_seconds and not throughout:
+        return Shortfall("shown_too_short", seconds, limits.min_seconds)
+    if cue.height is not None and cue.height < limits.min_height:
+        return Shortfall("too_small", cue.height, limits.min_height)
+    return None
+
+
+def advise_longer(cue: Cue, limits: Legibility) -> Shortfall | None:
+    """The advice for words that are shown long enough, but shorter than advised; None when there is none."""
+    seconds = round(cue.end - cue.start, 3)
+    if limits.min_seconds <= seconds < limits.advised_seconds:
+        return Shortfall("shown_shorter_than_advised", seconds, limits.advised_seconds)
+    return None
