@@ -131,6 +131,28 @@ class Cache(Section, frozen=True):
     dir: str
 
 
+class Screen(Section, frozen=True):
+    """``[screen]``: words in the picture, how they are read and how much of it. Seconds; sizes as shares."""
+
+    ocr: bool
+    min_seconds: Annotated[float, Meta(ge=0.5, le=60)]
+    advised_seconds: NotNegative
+    min_height: Share
+    opening: NotNegative
+    end: NotNegative
+    around: NotNegative
+    piece: Annotated[float, Meta(ge=10)]
+    bite: Annotated[float, Meta(ge=1)]
+    everything: bool
+    most_seconds: NotNegative
+    most_work: NotNegative
+    max_megabytes: NotNegative
+    step: Annotated[float, Meta(ge=0.1, le=3)]
+    short_side: Annotated[int, Meta(ge=180, le=2160)]
+    still_below: Annotated[float, Meta(ge=0, le=255)]
+    threads: Annotated[int, Meta(ge=1, le=64)]
+
+
 class Settings(Section, frozen=True):
     """All settings, validated."""
 
@@ -142,6 +164,7 @@ class Settings(Section, frozen=True):
     creators: tuple[Watched, ...]
     groups: tuple[Group, ...]
     speech: Speech
+    screen: Screen
     cache: Cache
 
 

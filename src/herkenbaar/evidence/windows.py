@@ -42,11 +42,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Window(msgspec.Struct, frozen=True):
-    """Seconds to cover next, and why these."""
+    """Seconds to cover next, and why these. ``rest`` marks a piece of the rest, after all likely places."""
 
     start: float
     end: float
     reason: str
+    rest: bool = False
 
 
 class Stop(msgspec.Struct, frozen=True):
@@ -114,7 +115,7 @@ def _piece(left: Sequence[Range], points: Sequence[Range], length: float) -> Win
             start += length
         pieces.append((start, end))
     nearest = min(pieces, key=lambda piece: (_distance(piece, points), piece))
-    return Window(*nearest, "the verdict still depends on the rest")
+    return Window(*nearest, "the verdict still depends on the rest", rest=True)
 
 
 def _distance(piece: Range, points: Sequence[Range]) -> float:
