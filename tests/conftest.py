@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import runpy
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import pytest
 from tests.far_end import clock, far_end  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
+    from herkenbaar.model import Evidence, Verdict
     from herkenbaar.store import Store
 
 TOP = Path(__file__).parents[1]
@@ -100,3 +102,10 @@ def make_database(request: pytest.FixtureRequest, folder: Path, *, template: str
         connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
     engine.dispose()
     return server.set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def hand_judge() -> Callable[[Evidence], Verdict]:
+    """A judge of a few words (tests/hand_judge.py), for tests of what stands around judging."""
+    judge: Callable[[Evidence], Verdict] = runpy.run_path(str(Path(__file__).with_name("hand_judge.py")))["judge"]
+    return judge

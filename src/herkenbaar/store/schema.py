@@ -123,6 +123,7 @@ runs = sa.Table(
     sa.Column("started_at", Moment, nullable=False),
     sa.Column("finished_at", Moment),
     sa.Column("owner", Words, nullable=False),
+    sa.Column("lease_until", Moment),
     sa.Column("ruleset", Words, nullable=False),
     sa.Column("scope", Json, nullable=False),
 )
@@ -134,9 +135,6 @@ visits = sa.Table(
     _belongs_to("run_id", "runs.id", index=True),
     _belongs_to("creator_id", "creators.id", index=True),
     sa.Column("state", Words, nullable=False),
-    sa.Column("owner", Words),
-    sa.Column("lease_until", Moment),
-    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("started_at", Moment),
     sa.Column("finished_at", Moment),
     sa.Column("listed", sa.Integer),
@@ -171,7 +169,6 @@ videos = sa.Table(
     sa.Column("ruleset", Words),
     sa.Column("first_run", Key, nullable=False),
     sa.Column("first_seen_at", Moment, nullable=False),
-    sa.Column("last_seen_at", Moment, nullable=False),
     sa.Column("gone_at", Moment),
     sa.UniqueConstraint("creator_id", "platform", "video_id"),
 )

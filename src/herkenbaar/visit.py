@@ -1,0 +1,202 @@
+"""One visit to one creator: save what is new at its source, then judge what is not judged.
+
+Each part may be done again from its start, by anyone: it leaves the same rows. The one-machine loop (sweep.py) and
+the jobs of several machines (jobs/) run the same parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from herkenbaar.config import Settings
+from herkenbaar.errors import HerkenbaarError, InputError, LookError, StoreError
+from herkenbaar.looks import Look, look_at
+from herkenbaar.model import Evidence, Problem, Verdict, parse_published
+from herkenbaar.reports.escape import one_line
+from herkenbaar.roster import LONGEST, since_of
+from herkenbaar.store import Store, runs, verdicts, videos
+from herkenbaar.store.body import mend
+from herkenbaar.store.creators import Creator
+from herkenbaar.store.history import list_problem
+from herkenbaar.store.runs import VisitState
+from herkenbaar.store.verdicts import Unjudged
+from herkenbaar.store.videos import Identity, identity
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+BATCH = 50
+"""Videos in one transaction: what a kill can cost is judging that many again."""
+
+
+class Tools(msgspec.Struct, frozen=True, kw_only=True):
+    """What every visit needs. ``ruleset`` is the digest of what ``judge`` judges by; ``now`` tells the time in UTC."""
+
+    store: Store
+    settings: Settings
+    ruleset: str
+    judge: Callable[[Evidence], Verdict]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+def visit(tools: Tools, run_id: int, creator: Creator) -> VisitState:
+    """Do the whole visit; what became of it. Raises StoreError only: all else is kept with its reason."""
+    try:
+        if not gather(tools, run_id, creator):
+            return VisitState.DONE
+        judge(tools, run_id, creator.id)
+    except StoreError:
+        raise
+    except LookError as error:
+        return end(tools, run_id, creator.id, reason=str(error))
+    except Exception as error:
+        return end(tools, run_id, creator.id, reason=f"unexpected {type(error).__name__}: {error}")
+    return end(tools, run_id, creator.id)
+
+
+def gather(tools: Tools, run_id: int, creator: Creator) -> bool:
+    """Save what is new or changed at the creator's source; False when the visit was over already.
+
+    Raises LookError where nothing could be read.
+    """
+    if not tools.store.write(runs.start_visit, run_id, creator.id, now=tools.now()):
+        return False
+    since = since_of(creator.entry, tools.settings)
+    look = look_at(creator.entry, cursor=creator.cursor, since=since, settings=tools.settings)
+    present: set[Identity] = set()
+    troubles = 0
+    for batch in _batches(look):
+        seen, wrong = _sort(batch)
+        kept = [item for item in seen if _is_wanted(item, since)]
+        tools.store.write(_save_seen, kept, wrong, creator_id=creator.id, run_id=run_id, now=tools.now())
+        present.update(identity(item) for item in seen)
+        troubles += len(wrong)
+    if troubles and not present and look.whole:
+        raise InputError(
+            "nothing in it could be read", where=creator.entry.source, remedy="the run lists what is wrong"
+        )
+    tools.store.write(_end_gathering, tools, run_id, creator.id, look=look, present=present)
+    return True
+
+
+def judge(tools: Tools, run_id: int, creator_id: int) -> int:
+    """Judge every video of a creator whose evidence was not judged under these rules; how many were.
+
+    Works from saved evidence alone. A video that cannot be judged is listed with its reason, and tried again the
+    next time.
+    """
+    total = last = 0
+    while True:
+        with tools.store.read() as connection:
+            batch = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
+        if not batch:
+            return total
+        last = batch[-1].video_id
+        judged, wrong = _judge_all(tools, batch)
+        total += tools.store.write(_save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id)
+
+
+def end(tools: Tools, run_id: int, creator_id: int, *, reason: str = "") -> VisitState:
+    """Close the visit: done, or unreadable for ``reason``; then the run, when this was its last visit."""
+    state = VisitState.UNREADABLE if reason else VisitState.DONE
+    tools.store.write(runs.end_visit, run_id, creator_id, state=state, now=tools.now(), reason=reason)
+    return state
+
+
+def _judge_all(tools: Tools, batch: Iterable[Unjudged]) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
+    judged, wrong = [], []
+    for item in batch:
+        try:
+            judged.append((item, tools.judge(item.evidence)))
+        except Exception as error:
+            what = f"could not be judged: {error}" if isinstance(error, HerkenbaarError) else _bug(error)
+            wrong.append(Problem(_place(item.evidence), what, "it is tried again in the next run"))
+    return judged, wrong
+
+
+def _bug(error: Exception) -> str:
+    return f"could not be judged: unexpected {type(error).__name__}: {error}"
+
+
+def _save_seen(
+    connection: Connection, items: list[Evidence], wrong: list[Problem], *, creator_id: int, run_id: int, now: datetime
+) -> None:
+    videos.save(connection, items, creator_id=creator_id, run_id=run_id, now=now)
+    for problem in wrong:
+        list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
+
+
+def _save_judged(
+    connection: Connection,
+    tools: Tools,
+    judged: list[tuple[Unjudged, Verdict]],
+    wrong: list[Problem],
+    *,
+    creator_id: int,
+    run_id: int,
+) -> int:
+    for problem in wrong:
+        list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
+    ruleset, now = tools.ruleset, tools.now()
+    return verdicts.save(connection, judged, creator_id=creator_id, run_id=run_id, ruleset=ruleset, now=now)
+
+
+def _end_gathering(
+    connection: Connection, tools: Tools, run_id: int, creator_id: int, *, look: Look, present: set[Identity]
+) -> None:
+    """Mark what is gone; where far fewer videos came by than the last time, say so and mark nothing."""
+    before = runs.find_last_listed(connection, creator_id)
+    listed = len(present) if look.whole else before if look.unchanged else None
+    warning = ""
+    if look.whole and before and listed is not None and listed < before * tools.settings.sweep.fewer_than:
+        warning = f"{listed} videos where there were {before}: none of the missing ones is counted as gone"
+    elif look.whole:
+        videos.mark_gone(connection, present, creator_id=creator_id, run_id=run_id, now=tools.now())
+    if listed is None:
+        listed = videos.count(connection, creator_id)
+    runs.end_gathering(
+        connection,
+        run_id,
+        creator_id,
+        listed=listed,
+        cursor=look.remember(),
+        requests=look.requests,
+        warning=warning,
+    )
+
+
+def _batches(look: Look) -> Iterator[list[Evidence | Problem]]:
+    items = iter(look)
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+def _sort(batch: Iterable[Evidence | Problem]) -> tuple[list[Evidence], list[Problem]]:
+    """The usable evidence of a batch, and what is wrong with the rest."""
+    seen, wrong = [], []
+    for item in batch:
+        if isinstance(item, Problem):
+            wrong.append(item)
+        elif not 0 < len(item.id) <= LONGEST:
+            wrong.append(Problem(_place(item), f"an id of {len(item.id)} characters", f"1 to {LONGEST} are possible"))
+        else:
+            seen.append(mend(item))
+    return seen, wrong
+
+
+def _place(item: Evidence) -> str:
+    return f"{item.platform} {one_line(item.id, limit=60)}"
+
+
+def _is_wanted(item: Evidence, since: date | None) -> bool:
+    """Whether ``item`` is not known to be older than ``since``."""
+    try:
+        published = parse_published(item.published)
+    except ValueError:
+        return True
+    return since is None or published is None or published.date() >= since

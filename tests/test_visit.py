@@ -1,0 +1,354 @@
+"""A visit saves what is new, judges what is not judged, and says what it could not do."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from herkenbaar.config import load
+from herkenbaar.errors import StoreError
+from herkenbaar.model import Evidence, Verdict
+from herkenbaar.roster import make_entry
+from herkenbaar.store import Store, creators, runs, schema
+from herkenbaar.store.creators import Creator
+from herkenbaar.store.runs import Run, Scope, VisitState
+from herkenbaar.visit import Tools, visit
+
+NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
+Judge = Callable[[Evidence], Verdict]
+
+
+class Town:
+    """One creator whose evidence file is written by hand, and the runs that visit them."""
+
+    def __init__(self, store: Store, judge: Judge, folder: Path) -> None:
+        self.file = folder / "lisa.jsonl"
+        self.file.touch()
+        self.judged: list[str] = []
+        self.tools = Tools(store=store, settings=load().settings, ruleset="rules 1", judge=self._judge, now=lambda: NOW)
+        self._judge_by = judge
+        self.entry = make_entry(str(self.file))
+        self.creator_id = store.write(creators.put, self.entry, origin="command", now=NOW)
+
+    def _judge(self, evidence: Evidence) -> Verdict:
+        self.judged.append(evidence.id)
+        return self._judge_by(evidence)
+
+    def write(self, *videos: dict[str, Any], append: bool = False) -> None:
+        lines = [json.dumps({"platform": "tiktok", "id": "1", "published": "2026-01-01"} | video) for video in videos]
+        with self.file.open("a" if append else "w") as out:
+            out.writelines(f"{line}\n" for line in lines)
+        if not append:  # as a later writing, whatever the clock's grain
+            os.utime(self.file, ns=(1, self.file.stat().st_mtime_ns + 1_000_000))
+
+    def creator(self) -> Creator:
+        with self.tools.store.read() as connection:
+            return creators.listing(connection, removed=True)[0]
+
+    def open(self) -> Run:
+        run = self.tools.store.write(
+            runs.open_run, [self.creator_id], scope=Scope(), ruleset=self.tools.ruleset, owner="test", now=NOW
+        )
+        assert run is not None
+        return run
+
+    def visit(self, *, ruleset: str = "rules 1") -> dict[str, Any]:
+        """One run with one visit; its row."""
+        self.judged.clear()
+        self.tools = msgspec.structs.replace(self.tools, ruleset=ruleset)
+        run = self.open()
+        visit(self.tools, run.id, self.creator())
+        assert self.tools.store.write(runs.finish_run, run.id, now=NOW)
+        return self.rows(schema.visits, run_id=run.id)[0]
+
+    def rows(self, table: sa.Table, **where: Any) -> list[dict[str, Any]]:
+        chosen = sa.select(table).filter_by(**where).order_by(table.c.id)
+        with self.tools.store.read() as connection:
+            return [dict(row._mapping) for row in connection.execute(chosen)]
+
+    def changes(self) -> list[str]:
+        """What the last run changed."""
+        last = self.rows(schema.runs)[-1]["id"]
+        return sorted(f"{row['kind']} {row['cause']}" for row in self.rows(schema.changes, run_id=last))
+
+
+@pytest.fixture
+def town(store: Store, hand_judge: Judge, tmp_path: Path) -> Town:
+    return Town(store, hand_judge, tmp_path)
+
+
+AD = {"description": "code LISA10"}
+
+
+def test_new_videos_are_saved_and_judged(town: Town) -> None:
+    town.write({"id": "1"} | AD, {"id": "2", "description": "a cat"})
+    row = town.visit()
+    assert row["state"] == VisitState.DONE
+    assert (row["listed"], row["fresh"], row["changed"], row["judged"]) == (2, 2, 0, 2)
+    assert town.changes() == ["new first"]
+    assert [x["status"] for x in town.rows(schema.verdicts)] == ["undisclosed", "no_ad"]
+
+
+def test_nothing_new_is_nothing_to_do(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    row = town.visit()
+    assert town.judged == []
+    assert (row["listed"], row["fresh"], row["changed"], row["judged"]) == (1, 0, 0, 0)
+    assert town.changes() == []
+
+
+def test_only_what_was_added_is_judged(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.write({"id": "2"}, append=True)
+    row = town.visit()
+    assert town.judged == ["2"]
+    assert (row["listed"], row["fresh"]) == (2, 1)
+
+
+def test_new_rules_judge_again_from_what_was_saved(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.file.unlink()
+    row = town.visit(ruleset="rules 2")
+    assert row["state"] == VisitState.UNREADABLE
+    town.write(AD)
+    town.visit(ruleset="rules 2")
+    assert town.judged == ["1"]
+    assert [x["ruleset"] for x in town.rows(schema.verdicts)] == ["rules 1", "rules 2"]
+    town.visit(ruleset="rules 2")
+    assert town.judged == []
+
+
+def test_going_back_to_earlier_rules_brings_their_findings_back(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    strict = town._judge_by
+    town._judge_by = lambda evidence: strict(msgspec.structs.replace(evidence, description=""))
+    town.visit(ruleset="rules 2")
+    assert town.changes() == ["fixed rules"]
+    town._judge_by = strict
+    town.visit(ruleset="rules 1")
+    assert town.changes() == ["reopened rules"]
+    assert [x["state"] for x in town.rows(schema.findings)] == ["open"]
+    assert len(town.rows(schema.verdicts)) == 2
+
+
+def test_an_edit_makes_a_version_and_can_fix_a_finding(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.write({"description": "#ad code LISA10"})
+    row = town.visit()
+    assert (row["fresh"], row["changed"], row["judged"]) == (0, 1, 1)
+    assert town.changes() == ["edited evidence", "fixed evidence"]
+    assert [x["version"] for x in town.rows(schema.evidence)] == [1, 2]
+    [edit] = town.rows(schema.changes, kind="edited")
+    assert edit["detail"] == {"from": 1, "to": 2, "fields": ["description"]}
+
+
+def test_a_finding_stays_the_same_when_its_place_moves(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    [before] = town.rows(schema.findings)
+    town.write({"description": "Hello everybody! code LISA10"})
+    town.visit()
+    assert town.changes() == ["edited evidence"]
+    [after] = town.rows(schema.findings)
+    assert (after["fingerprint"], after["since_run"]) == (before["fingerprint"], before["since_run"])
+
+
+def test_a_second_code_beside_the_first_is_the_same_finding_with_another_mark(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    [before] = town.rows(schema.findings)
+    town.write({"description": "code LISA10 and code OMAR5"})
+    town.visit()
+    [after] = town.rows(schema.findings)
+    assert after["fingerprint"] == before["fingerprint"]
+    assert set(before["marks"]) < set(after["marks"])
+
+
+def test_another_code_is_another_finding(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.write({"description": "code OMAR5"})
+    town.visit()
+    assert town.changes() == ["edited evidence", "fixed evidence", "new evidence"]
+
+
+def test_what_cannot_be_told_any_more_is_not_fixed(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.write({"description": "hm"})
+    town.visit()
+    assert town.changes() == ["edited evidence"]
+    assert [(x["state"], x["outcome"]) for x in town.rows(schema.findings)] == [("open", "fail")]
+
+
+def test_what_cannot_be_told_asks_for_a_look_and_becomes_new_when_it_can(town: Town) -> None:
+    town.write({"description": "hm code LISA10"})
+    town.visit()
+    assert town.changes() == ["look first"]
+    town.write({"description": "code LISA10"})
+    town.visit()
+    assert town.changes() == ["edited evidence", "new evidence"]
+
+
+def test_a_video_that_left_the_source_is_gone_and_may_return(town: Town) -> None:
+    town.write(AD, {"id": "2"}, {"id": "3"}, {"id": "4"})
+    town.visit()
+    town.write({"id": "2"}, {"id": "3"}, {"id": "4"})
+    town.visit()
+    assert town.changes() == ["gone evidence"]
+    assert [x["state"] for x in town.rows(schema.findings)] == ["gone"]
+    town.write(AD, {"id": "2"}, {"id": "3"}, {"id": "4"})
+    town.visit()
+    assert town.changes() == ["returned evidence"]
+    assert [x["state"] for x in town.rows(schema.findings)] == ["open"]
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_far_too_few_videos_is_a_warning_and_nothing_is_gone(town: Town, left: int) -> None:
+    town.write(*({"id": str(number)} for number in range(4)))
+    town.visit()
+    town.write(*({"id": str(number)} for number in range(left)))
+    row = town.visit()
+    assert row["warning"] == f"{left} videos where there were 4: none of the missing ones is counted as gone"
+    assert town.changes() == []
+    # the second time in a row, it is so
+    assert town.visit()["warning"] == ""
+
+
+def test_a_look_that_only_lost_sight_is_no_edit(town: Town) -> None:
+    town.write(AD | {"speech": [{"start": 0, "end": 1, "text": "hi"}]})
+    town.visit()
+    town.write(AD | {"gaps": {"speech": "429"}})
+    town.visit()
+    assert town.changes() == []
+    assert len(town.rows(schema.evidence)) == 1
+
+
+def test_follower_counts_make_no_version(town: Town) -> None:
+    town.write(AD | {"creator": {"followers": 1}})
+    town.visit()
+    town.write(AD | {"creator": {"followers": 2}, "sources": {"description": "elsewhere"}})
+    town.visit()
+    assert town.changes() == []
+
+
+def test_a_source_that_is_away_is_unreadable_with_its_reason(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.file.unlink()
+    row = town.visit()
+    assert row["state"] == VisitState.UNREADABLE
+    assert "No such file" in row["reason"]
+    assert row["listed"] is None
+    assert [x["gone_at"] for x in town.rows(schema.videos)] == [None]
+
+
+def test_a_source_in_which_nothing_can_be_read_is_unreadable(town: Town) -> None:
+    town.file.write_text("not json\n")
+    row = town.visit()
+    assert row["state"] == VisitState.UNREADABLE
+    assert "nothing in it could be read" in row["reason"]
+
+
+def test_what_is_wrong_is_listed_and_the_rest_is_judged(town: Town) -> None:
+    town.write({"id": "1", "description": "boom"}, {"id": ""}, {"id": "x" * 3000}, {"id": "4\0"})
+    row = town.visit()
+    assert (row["state"], row["judged"]) == (VisitState.DONE, 1)
+    assert {x["what"] for x in town.rows(schema.problems)} == {
+        "could not be judged: unexpected ZeroDivisionError: boom",
+        "an id of 0 characters",
+        "an id of 3000 characters",
+    }
+    assert town.visit()["state"] == VisitState.DONE
+    town.write({"id": "1", "description": "fine"}, append=True)
+    town.visit()
+    assert town.judged == ["1"]
+
+
+def test_older_videos_than_asked_for_are_left_out(town: Town) -> None:
+    entry = msgspec.structs.replace(town.entry, since=date(2026, 1, 1))
+    town.tools.store.write(creators.put, entry, origin="command", now=NOW)
+    town.write(
+        {"id": "1", "published": "2025-12-31T22:59:00Z"},
+        {"id": "2", "published": "2025-12-31T23:00:00Z"},
+        {"id": "3", "published": None},
+        {"id": "4", "published": "soon"},
+    )
+    town.visit()
+    assert [x["video_id"] for x in town.rows(schema.videos)] == ["2", "3", "4"]
+    assert town.visit()["warning"] == ""
+
+
+def test_the_last_of_several_lines_of_one_video_counts(town: Town) -> None:
+    town.write({"description": "code A"}, {"description": "code B"}, {"description": "#ad code B"})
+    row = town.visit()
+    assert (row["fresh"], row["listed"], row["judged"]) == (1, 1, 1)
+    assert [x["status"] for x in town.rows(schema.verdicts)] == ["disclosed"]
+
+
+def dump(town: Town) -> dict[str, Any]:
+    """All rows, without the numbers and times that say which attempt wrote them."""
+    return {
+        table.name: [{k: v for k, v in row.items() if k != "body"} for row in town.rows(table)]
+        for table in schema.metadata.sorted_tables
+        if "id" in table.c
+    }
+
+
+def test_a_visit_that_is_stopped_anywhere_is_done_again_with_the_same_rows(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every write in turn is the last one of a killed process; the visit is then made again."""
+    town.write(AD, {"id": "2", "description": "#spon"}, {"id": "3"}, {"id": "4"})
+    town.visit()
+    town.write({"description": "#ad code LISA10"}, {"id": "3"}, {"id": "4"}, {"id": "5", "description": "boom"})
+    monkeypatch.setattr("herkenbaar.visit.BATCH", 2)
+    run = town.open()
+    creator = town.creator()
+    writes = 0
+    real = Store.write
+
+    def die_after(limit: int) -> Callable[..., Any]:
+        def write(store: Store, *args: Any, **kwargs: Any) -> Any:
+            nonlocal writes
+            if writes == limit:
+                raise StoreError("killed")
+            writes += 1
+            return real(store, *args, **kwargs)
+
+        return write
+
+    for limit in range(20):
+        writes = 0
+        monkeypatch.setattr(Store, "write", die_after(limit))
+        try:
+            visit(town.tools, run.id, creator)
+        except StoreError:
+            continue
+        break
+    monkeypatch.setattr(Store, "write", real)
+    assert limit > 4
+    assert town.rows(schema.visits, run_id=run.id)[0]["state"] == VisitState.DONE
+    killed = dump(town)
+    visit(town.tools, run.id, creator)
+    assert dump(town) == killed
+    assert sorted(f"{x['kind']} {x['cause']}" for x in town.rows(schema.changes, run_id=run.id)) == [
+        "edited evidence",
+        "fixed evidence",
+        "gone evidence",
+    ]
+    assert len(town.rows(schema.verdicts)) == 5
+    assert (killed["visits"][-1]["fresh"], killed["visits"][-1]["judged"]) == (1, 1)
