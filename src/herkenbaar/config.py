@@ -136,7 +136,6 @@ class Screen(Section, frozen=True):
 
     ocr: bool
     min_seconds: Annotated[float, Meta(ge=0.5, le=60)]
-    advised_seconds: NotNegative
     min_height: Share
     opening: NotNegative
     end: NotNegative

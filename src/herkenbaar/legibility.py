@@ -11,29 +11,14 @@ from __future__ import annotations
 
 import msgspec
 
-from herkenbaar.model import Cue
+from herkenbaar.model import Cue, Grade, Shortfall
 
 
 class Legibility(msgspec.Struct, frozen=True, kw_only=True):
     """What words on the screen need: seconds, and the letters' size as a share of the frame's height."""
 
     min_seconds: float = 3.0
-    advised_seconds: float = 6.0
     min_height: float = 0.03
-
-
-class Shortfall(msgspec.Struct, frozen=True):
-    """Which need is not met (``shown_too_short`` or ``too_small``), what was measured, and what is needed."""
-
-    code: str
-    measured: float
-    needed: float
-
-    def __str__(self) -> str:
-        """The code and both figures, e.g. ``shown_too_short (1.5 s, needed 3 s)``."""
-        if self.code == "too_small":
-            return f"{self.code} ({self.measured:.1%} of the height, needed {self.needed:.1%})"
-        return f"{self.code} ({self.measured:.1f} s, needed {self.needed:g} s)"
 
 
 def grade_down(cue: Cue, limits: Legibility, *, duration: float | None = None) -> Shortfall | None:
@@ -52,9 +37,8 @@ def grade_down(cue: Cue, limits: Legibility, *, duration: float | None = None) -
     return None
 
 
-def advise_longer(cue: Cue, limits: Legibility) -> Shortfall | None:
-    """The advice for words that are shown long enough, but shorter than advised; None when there is none."""
-    seconds = round(cue.end - cue.start, 3)
-    if limits.min_seconds <= seconds < limits.advised_seconds:
-        return Shortfall("shown_shorter_than_advised", seconds, limits.advised_seconds)
-    return None
+def lowered(grade: Grade, shortfall: Shortfall | None) -> Grade:
+    """The grade of a mark with this shortfall: weak, and insufficient from less than half of what is needed on."""
+    if shortfall is None or grade is Grade.INSUFFICIENT:
+        return grade
+    return Grade.WEAK if shortfall.measured >= shortfall.needed / 2 else Grade.INSUFFICIENT

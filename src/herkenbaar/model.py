@@ -286,11 +286,22 @@ class Advertising(msgspec.Struct, frozen=True):
     why: str = ""
 
 
+class Shortfall(msgspec.Struct, frozen=True):
+    """Why words on the screen count for less: ``shown_too_short`` (seconds) or ``too_small`` (share of the height).
+
+    ``measured`` is what was found, ``needed`` what a viewer needs to read it.
+    """
+
+    code: Literal["shown_too_short", "too_small"]
+    measured: float
+    needed: float
+
+
 class Disclosure(msgspec.Struct, frozen=True):
     """Words (or a label) that say it is advertising. ``hidden_on`` names the views in which they do not show;
     ``doubt`` says why a person should look or listen (a fuzzy or uncertain recognition). ``tells`` is the kind of
     relation that the words themselves say (gift: "gekregen van", affiliate: "ik krijg commissie"); None for general
-    words such as "reclame"."""
+    words such as "reclame". ``shortfall`` says why words on the screen were graded down."""
 
     surface: Surface
     quote: str
@@ -303,6 +314,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     names: str | None = None
     doubt: str = ""
     tells: Relation | None = None
+    shortfall: Shortfall | None = None
 
 
 class Law(msgspec.Struct, frozen=True):

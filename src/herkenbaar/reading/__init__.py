@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from herkenbaar.folds import Device, FoldTable, cut
+from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
 from herkenbaar.reading.coverage import cover
@@ -11,6 +12,7 @@ from herkenbaar.reading.passages import Passage, passages
 from herkenbaar.reading.signals import find_signals
 from herkenbaar.reading.weigh import weigh
 
+READABLE = Legibility()
 LEAST_CONFIDENCE = 0.5
 """Speech or screen text recognised with less confidence than this makes a disclosure doubtful."""
 
@@ -22,11 +24,17 @@ def read(
     folds: FoldTable,
     device: Device = "widest",
     least_confidence: float = LEAST_CONFIDENCE,
+    legibility: Legibility = READABLE,
 ) -> Reading:
-    """Everything found in ``evidence``. ``device`` says which view decides about the fold."""
+    """Everything found in ``evidence``.
+
+    ``device`` says which view decides about the fold, ``legibility`` what words on the screen need to be read.
+    """
     views = cut(evidence, folds, device)
     texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
-    said = find_disclosures(evidence, texts, lexicon=lexicon, folds=views, least_confidence=least_confidence)
+    said = find_disclosures(
+        evidence, texts, lexicon=lexicon, folds=views, least_confidence=least_confidence, legibility=legibility
+    )
     signals, against = find_signals(evidence, texts, lexicon=lexicon)
     discounted = (*said.discounted, *against, *_denials(texts))
     return Reading(

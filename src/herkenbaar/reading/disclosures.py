@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from herkenbaar.folds import hidden_on, zone_of
+from herkenbaar.legibility import Legibility, grade_down, lowered
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import (
     Disclosure,
@@ -51,11 +54,13 @@ def find_disclosures(
     lexicon: Lexicon,
     folds: tuple[FoldedText, ...],
     least_confidence: float,
+    legibility: Legibility,
 ) -> Said:
     """All disclosures of ``evidence``, in order of surface and place.
 
     ``texts`` has each passage with what the lexicon found in it. Words recognised with less than
-    ``least_confidence`` count with a doubt: a person has to listen.
+    ``least_confidence`` count with a doubt: a person has to listen. Words on the screen that a viewer can hardly
+    read (``legibility``) are graded down.
     """
     about = About(lexicon, [passage for passage, _ in texts])
     disclosures: list[Disclosure] = []
@@ -67,7 +72,8 @@ def find_disclosures(
                 continue
             reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
             if reason is None:
-                disclosures.append(_disclosure(lexicon, passage, hit, folds, least_confidence))
+                disclosure = _disclosure(lexicon, passage, hit, folds, least_confidence)
+                disclosures.append(_as_shown(disclosure, passage, hit, legibility, evidence.duration))
                 relations.append(hit.group.relation)
             elif reason not in _SILENT:
                 span = passage.span(hit.start, hit.end)
@@ -112,6 +118,17 @@ def _disclosure(
         doubt=_doubt(passage, first, least_confidence),
         tells=hit.group.relation if hit.group.relation in _TELLS else None,
     )
+
+
+def _as_shown(
+    disclosure: Disclosure, passage: Passage, hit: Found, limits: Legibility, duration: float | None
+) -> Disclosure:
+    """``disclosure`` with the grade that its size and its time on the screen leave it."""
+    if passage.surface is not Surface.SCREEN:
+        return disclosure
+    cue = passage.cue_at(passage.folded.span(hit.start, hit.end)[0])
+    shortfall = grade_down(cue, limits, duration=duration)
+    return msgspec.structs.replace(disclosure, grade=lowered(disclosure.grade, shortfall), shortfall=shortfall)
 
 
 _SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[^\s.!?:,;|•/]+(?:\.\w+)? ){1,4}\Z", re.IGNORECASE)

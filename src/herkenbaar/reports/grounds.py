@@ -59,6 +59,8 @@ def _says(source: Disclosure | Signal | Discounted, say: Vocabulary) -> str:
         who = f"{source.who}; " if source.who else ""
         return f"{who}{say('grounds.weight', weight=say.decimal(source.weight))}"
     parts = [say(f"grade.{source.grade}")]
+    if source.shortfall is not None:
+        parts.append(say.shortfall(source.shortfall))
     if source.names:
         parts.append(say("grounds.names", name=source.names))
     if source.hidden_on:

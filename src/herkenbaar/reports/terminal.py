@@ -175,6 +175,8 @@ def _disclosure(found: Disclosure, say: Vocabulary) -> str:
     quote = say("language.quote", text=one_line(found.quote, limit=QUOTE)) if found.quote else ""
     text = f"{quote} — {place}" if quote else place
     text = f"{text}; {say(f'grade.{found.grade}')}"
+    if found.shortfall is not None:
+        text = f"{text}; {say.shortfall(found.shortfall)}"
     if not found.hidden_on:
         return text
     devices = ", ".join(one_line(say.code("device", device)) for device in found.hidden_on)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from herkenbaar.model import Surface, Words, Zone, parse_published
+from herkenbaar.model import Shortfall, Surface, Words, Zone, parse_published
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ class Vocabulary:
         """The place of a quote, and for text whether it is in the default view."""
         place = self.place(surface, start, end)
         return f"{place}; {self(f'zone.{zone}')}" if zone is not None else place
+
+    def shortfall(self, found: Shortfall) -> str:
+        """Why words on the screen count for less, with what was measured and what is needed."""
+        scale = 100 if found.code == "too_small" else 1
+        figures = {"measured": self.decimal(found.measured * scale), "needed": self.decimal(found.needed * scale)}
+        return self(f"shortfall.{found.code}", **figures)
 
 
 def clock(seconds: float) -> str:
