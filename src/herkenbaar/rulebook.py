@@ -133,6 +133,12 @@ def load(packs: Iterable[str | Path] = (), *, jurisdiction: str = "nl") -> Ruleb
     return Rulebook(rules.values(), sources)
 
 
+def load_file(path: Path) -> Rulebook:
+    """One rule file alone, with the built-in sources of law and those in ``laws`` beside it."""
+    sources = load_laws([LAWS, path.parent / "laws"])
+    return Rulebook([load_rule(path, path.stem, sources)], sources)
+
+
 def load_rule(path: Path, name: str, sources: dict[str, Source]) -> Rule:
     """The rule in one file. Raises DataFileError that names file, key and remedy."""
     where = str(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from herkenbaar.model import Answer, Kind, Reading, Relation, Signal, Span
+from herkenbaar.model import Answer, Kind, Reading, Relation, Signal, SignalKind, Span
 
 
 def advertising(reading: Reading) -> Answer:
@@ -19,6 +19,12 @@ def related(reading: Reading, *, to: tuple[Relation, ...]) -> Answer:
     if answer.value is None:
         return answer
     return Answer(bool(answer.value) and reading.advertising.relation in to)
+
+
+def signalled(reading: Reading, *, kinds: tuple[SignalKind, ...]) -> Answer:
+    """Is one of these signs there, such as an affiliate link? Looks at what was looked at."""
+    found = tuple(_span(signal) for signal in reading.advertising.signals if signal.kind in kinds)
+    return Answer(bool(found), found)
 
 
 def has_video(reading: Reading) -> Answer:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from herkenbaar.checks.disclosure import marks, spans_of
-from herkenbaar.model import Answer, Grade, Reading, Surface
+from herkenbaar.model import Answer, Grade, LabelKind, Reading, Surface
 
 EVERYWHERE = tuple(Surface)
 
 
 def named(reading: Reading) -> Answer:
-    """Is it told by whom: does a mark name somebody, or the platform's label, or stand the payer's name beside it?"""
+    """Is it told by whom: does a mark or the platform's label name somebody, or is the label that of an own brand?"""
     found = [mark for mark in marks(reading, EVERYWHERE, Grade.INSUFFICIENT) if not mark.doubt]
     naming = [mark for mark in found if mark.names]
-    if naming or reading.evidence.sponsors:
+    if naming or reading.evidence.sponsors or reading.evidence.label_kind is LabelKind.OWN_BRAND:
         return Answer(True, spans_of(naming))
     return Answer(False, spans_of(found))
 
