@@ -61,9 +61,13 @@ def fill(advice: Advice, reading: Reading, spans: tuple[Span, ...]) -> Words:
     """The advice for this video, in two languages. A sentence to paste stays in the language of the video."""
     chosen: Words | None = getattr(advice, reading.evidence.platform)
     words = chosen or Words(advice.nl, advice.en)
+    ready = load_suggestions()
+    platform = reading.evidence.platform
+    common, brand = _common(reading, spans, ready)
+    label, unknown = ready.label[platform], ready.unknown_brand
     return Words(
-        words.nl.format_map(_values(reading, spans, "nl")),
-        words.en.format_map(_values(reading, spans, "en")),
+        words.nl.format_map({**common, "brand": brand or unknown.nl, "platform_label": label.nl}),
+        words.en.format_map({**common, "brand": brand or unknown.en, "platform_label": label.en}),
     )
 
 
@@ -81,18 +85,18 @@ def check_placeholders(advice: Advice, where: str) -> None:
             raise DataFileError(what, where=where, remedy=f"known: {', '.join(sorted(PLACEHOLDERS))}")
 
 
-def _values(reading: Reading, spans: tuple[Span, ...], lang: str) -> dict[str, str]:
-    ready = load_suggestions()
-    pasted = "en" if (reading.evidence.language or "").lower().startswith("en") else "nl"
+def _common(reading: Reading, spans: tuple[Span, ...], ready: Suggestions) -> tuple[dict[str, str], str | None]:
+    """What is the same in both languages of the report, and who pays, if that is told."""
+    english = (reading.evidence.language or "").lower().startswith("en")
     brand, relation = _brand(reading), reading.advertising.relation
-    filled = {"brand": brand or getattr(ready.unknown_brand, pasted)}
-    return {
-        "suggestion": getattr(ready.paste[relation], pasted).format_map(filled),
-        "spoken": getattr(ready.say[relation], pasted).format_map(filled),
+    paste, say, unknown = ready.paste[relation], ready.say[relation], ready.unknown_brand
+    filled = {"brand": brand or (unknown.en if english else unknown.nl)}
+    common = {
+        "suggestion": (paste.en if english else paste.nl).format_map(filled),
+        "spoken": (say.en if english else say.nl).format_map(filled),
         "quote": next((_short(span.quote) for span in spans if span.quote), "…"),
-        "brand": brand or getattr(ready.unknown_brand, lang),
-        "platform_label": getattr(ready.label[reading.evidence.platform], lang),
     }
+    return common, brand
 
 
 def _brand(reading: Reading) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from herkenbaar.errors import DataFileError
 from herkenbaar.logic import all_of, any_of, none_of
 from herkenbaar.model import Answer, Reading
 
-JOINS: dict[str, Callable[[list[Answer]], Answer]] = {"all": all_of, "any": any_of, "none": none_of}
+JOINS: dict[str, Callable[[Iterable[Answer]], Answer]] = {"all": all_of, "any": any_of, "none": none_of}
 DEEPEST = 8
 
 
@@ -78,7 +78,7 @@ def _condition(table: object, where: str, key: str, depth: int) -> Condition:
 def _joined(join: str, parts: tuple[Condition | Question, ...]) -> Condition:
     asks = [part.ask for part in parts]
     combine = JOINS[join]
-    return Condition(join, parts, lambda asking: combine([ask(asking) for ask in asks]))
+    return Condition(join, parts, lambda asking: combine(ask(asking) for ask in asks))
 
 
 def _part(item: object, where: str, key: str, depth: int) -> Condition | Question:

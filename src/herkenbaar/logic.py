@@ -1,13 +1,13 @@
 """Three-valued logic: *yes*, *no* and *could not look*, after Kleene's strong tables.
 
 ``None`` stays ``None`` unless another answer decides: one *no* decides an ``all``, one *yes* decides an ``any``.
-``all_of``, ``any_of`` and ``none_of`` do the same for answers and keep what proves them: the spans of the answers
-that decided, or, where nothing was decided, the surfaces that would.
+``all_of``, ``any_of`` and ``none_of`` do the same for answers and keep what proves them: the spans of the answer that
+decided, or of all where all were needed, or, where nothing was decided, the surfaces that would.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from herkenbaar.model import Answer, Span, Surface
 
@@ -39,29 +39,40 @@ def negation(value: Truth) -> Truth:
     return None if value is None else not value
 
 
-def all_of(answers: Sequence[Answer]) -> Answer:
-    """The answer to "does each of these hold?"."""
-    return _joined(conjunction(answer.value for answer in answers), answers)
+def all_of(answers: Iterable[Answer]) -> Answer:
+    """The answer to "does each of these hold?". The first *no* decides; nothing behind it is asked."""
+    return _first_or_joined(False, answers)
 
 
-def any_of(answers: Sequence[Answer]) -> Answer:
-    """The answer to "does one of these hold?"."""
-    return _joined(disjunction(answer.value for answer in answers), answers)
+def any_of(answers: Iterable[Answer]) -> Answer:
+    """The answer to "does one of these hold?". The first *yes* decides; nothing behind it is asked."""
+    return _first_or_joined(True, answers)
 
 
-def none_of(answers: Sequence[Answer]) -> Answer:
+def none_of(answers: Iterable[Answer]) -> Answer:
     """The answer to "does none of these hold?"."""
     found = any_of(answers)
     return Answer(negation(found.value), found.spans, found.missing, found.doubt)
 
 
-def _joined(value: Truth, answers: Sequence[Answer]) -> Answer:
-    """``value`` with the spans, surfaces and doubt of the answers that share it: those are the ones that decided."""
-    deciding = [answer for answer in answers if answer.value is value]
+def _first_or_joined(deciding: bool, answers: Iterable[Answer]) -> Answer:
+    unknown: list[Answer] = []
+    others: list[Answer] = []
+    for answer in answers:
+        if answer.value is deciding:
+            return answer
+        (unknown if answer.value is None else others).append(answer)
+    return _joined(None, unknown) if unknown else _joined(not deciding, others)
+
+
+def _joined(value: Truth, answers: list[Answer]) -> Answer:
+    """``value`` with the spans, surfaces and first doubt of ``answers``, which all share it."""
+    if len(answers) == 1:
+        return answers[0]
     spans: dict[Span, None] = {}
     missing: dict[Surface, None] = {}
-    for answer in deciding:
+    for answer in answers:
         spans.update(dict.fromkeys(answer.spans))
         missing.update(dict.fromkeys(answer.missing))
-    doubt = next((answer.doubt for answer in deciding if answer.doubt), "")
+    doubt = next((answer.doubt for answer in answers if answer.doubt), "")
     return Answer(value, tuple(spans), tuple(missing), doubt)

@@ -1,8 +1,8 @@
 """The questions that rules ask of a reading: small pure functions, found by their name.
 
 A check is a public function of a module in this package whose first parameter is ``reading`` and whose others are
-keyword-only; it returns an Answer. Adding a function is all it takes to add a question. Checks see the reading only:
-they open nothing and know no configuration.
+keyword-only, and that returns an Answer. Adding a function is all it takes to add a question. Checks see the reading
+only: they open nothing and know no configuration.
 """
 
 from __future__ import annotations
@@ -34,4 +34,5 @@ def checks() -> types.MappingProxyType[str, Check]:
 def _is_check(name: str, value: object, module: types.ModuleType) -> bool:
     if name.startswith("_") or not inspect.isfunction(value) or value.__module__ != module.__name__:
         return False
-    return next(iter(inspect.signature(value).parameters), "") == "reading"
+    signature = inspect.signature(value)
+    return next(iter(signature.parameters), "") == "reading" and signature.return_annotation in ("Answer", Answer)
