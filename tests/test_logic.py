@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -77,11 +78,22 @@ def test_answers_join_like_their_values(parts: list[Answer]) -> None:
 
 
 @given(answers)
-def test_a_missing_surface_is_named_only_by_the_answers_that_decide(parts: list[Answer]) -> None:
-    for joined in (all_of(parts), any_of(parts)):
-        deciding = [part for part in parts if part.value is joined.value]
+def test_an_answer_keeps_what_its_deciding_parts_prove_and_miss(parts: list[Answer]) -> None:
+    for join, alone in ((all_of, False), (any_of, True)):
+        joined = join(parts)
+        sharing = [part for part in parts if part.value is joined.value]
+        deciding = sharing[:1] if joined.value is alone else sharing
         assert set(joined.missing) == {surface for part in deciding for surface in part.missing}
         assert set(joined.spans) == {span for part in deciding for span in part.spans}
+
+
+def test_nothing_is_asked_behind_the_answer_that_decides() -> None:
+    def asked() -> Iterator[Answer]:
+        yield Answer(None)
+        yield Answer(False)
+        raise AssertionError("asked too far")
+
+    assert all_of(asked()).value is False
 
 
 def test_one_yes_needs_no_further_look() -> None:
