@@ -334,7 +334,8 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One rule on one video. ``needs`` names the surfaces that would settle an unsure outcome."""
+    """One rule on one video. ``needs`` names the surfaces that would settle an unsure outcome, and with a failed one
+    those that were not looked at and could still change it."""
 
     rule: str
     title: Words

@@ -59,10 +59,11 @@ def _quotes(spans: Iterable[Span], say: Vocabulary) -> Iterator[Html]:
 
 
 def _doubt(finding: Finding, say: Vocabulary) -> Html | None:
-    """Why it cannot be told, and which surfaces would settle it."""
+    """Why it cannot be told and which surfaces would settle it, or which could still change what was found broken."""
     reasons = [say.code("doubt", finding.doubt)] if finding.doubt else []
     if finding.needs:
-        reasons.append(say("text.would_settle", surfaces=", ".join(say(f"surface.{need}") for need in finding.needs)))
+        key = "text.would_settle" if finding.outcome is Outcome.UNSURE else "text.could_change"
+        reasons.append(say(key, surfaces=", ".join(say(f"surface.{need}") for need in finding.needs)))
     return tag("p", ". ".join(reasons), class_="doubt") if reasons else None
 
 
