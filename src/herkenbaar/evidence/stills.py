@@ -1,0 +1,47 @@
+"""Pictures that prove what stood on the screen: the frame of a cue as a file, and its name in the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from herkenbaar.evidence.frames import Film
+from herkenbaar.model import Cue, Evidence
+
+SHORT_SIDE = 720
+QUALITY = 85
+MOST = 40
+"""So many pictures of one video at most; a page of text that flickers must not fill a disk."""
+
+
+def save_stills(evidence: Evidence, path: Path, folder: Path, *, of: Callable[[Cue], bool]) -> Evidence:
+    """``evidence`` in which the cues chosen by ``of`` name a JPEG file in ``folder`` (made when needed).
+
+    The picture is the one in the middle of the cue's time, when words that fade stand there in full. Raises
+    InputError where the film cannot be read, OSError where the folder cannot be written.
+    """
+    cues = evidence.screen or ()
+    chosen = sorted((cue for cue in cues if of(cue)), key=_middle)[:MOST]
+    if not chosen:
+        return evidence
+    names: dict[float, str] = {}
+    folder.mkdir(parents=True, exist_ok=True)
+    with Film(path) as film:
+        for frame in film.frames([_middle(cue) for cue in chosen], SHORT_SIDE):
+            names[frame.at] = _save(folder, frame.at, frame.picture)
+    named = (msgspec.structs.replace(cue, frame=names.get(_middle(cue))) if of(cue) else cue for cue in cues)
+    return msgspec.structs.replace(evidence, screen=tuple(named))
+
+
+def _middle(cue: Cue) -> float:
+    return round((cue.start + cue.end) / 2, 3)
+
+
+def _save(folder: Path, at: float, picture: object) -> str:
+    from PIL import Image
+
+    name = f"screen-{round(at * 1000):08d}.jpg"
+    Image.fromarray(picture).save(folder / name, quality=QUALITY)  # type: ignore[arg-type]
+    return name
