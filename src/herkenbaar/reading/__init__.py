@@ -5,9 +5,10 @@ from __future__ import annotations
 from herkenbaar.folds import Device, FoldTable, cut
 from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Found, Lexicon
-from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
+from herkenbaar.model import Discounted, Evidence, Reading, Relation, SignalKind, parse_published
 from herkenbaar.reading.coverage import cover
 from herkenbaar.reading.disclosures import find_disclosures
+from herkenbaar.reading.misheard import find_misheard
 from herkenbaar.reading.passages import Passage, passages
 from herkenbaar.reading.signals import find_signals
 from herkenbaar.reading.weigh import weigh
@@ -15,6 +16,9 @@ from herkenbaar.reading.weigh import weigh
 READABLE = Legibility()
 LEAST_CONFIDENCE = 0.5
 """Speech or screen text recognised with less confidence than this makes a disclosure doubtful."""
+
+LEAST_LIKENESS = 90.0
+"""Words at least so like a spoken disclosure (0 to 100) may be one misheard (fuzzy.py; benchmarks/speech_fuzzy.py)."""
 
 
 def read(
@@ -24,24 +28,31 @@ def read(
     folds: FoldTable,
     device: Device = "widest",
     least_confidence: float = LEAST_CONFIDENCE,
+    least_likeness: float = LEAST_LIKENESS,
     legibility: Legibility = READABLE,
 ) -> Reading:
     """Everything found in ``evidence``.
 
-    ``device`` says which view decides about the fold, ``legibility`` what words on the screen need to be read.
+    ``device`` says which view decides about the fold, ``legibility`` what words on the screen need to be read;
+    ``least_confidence`` and ``least_likeness`` (0 to 100) when recognised words are doubted.
     """
     views = cut(evidence, folds, device)
     texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
     said = find_disclosures(
         evidence, texts, lexicon=lexicon, folds=views, least_confidence=least_confidence, legibility=legibility
     )
+    misheard = tuple(
+        mark for passage, found in texts for mark in find_misheard(lexicon, passage, found, likeness=least_likeness)
+    )
     signals, against = find_signals(evidence, texts, lexicon=lexicon)
+    disclosures = (*said.disclosures, *misheard)
+    relations = (*said.relations, *(Relation.UNKNOWN for _ in misheard))
     discounted = (*said.discounted, *against, *_denials(texts))
     return Reading(
         evidence=evidence,
         published=parse_published(evidence.published),
-        advertising=weigh(said.disclosures, said.relations, signals, discounted),
-        disclosures=said.disclosures,
+        advertising=weigh(disclosures, relations, signals, discounted),
+        disclosures=disclosures,
         coverage=cover(evidence),
         folds=views,
     )
