@@ -13,7 +13,8 @@ from benchmarks.clips import Clip, Mark, save
 from herkenbaar.config import Screen
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.ocr import Line, RapidReader
-from herkenbaar.evidence.screen import Look, add_screen
+from herkenbaar.evidence.prospects import Look
+from herkenbaar.evidence.screen import add_screen
 from herkenbaar.evidence.windows import Prospect
 from herkenbaar.legibility import Legibility, grade_down
 from herkenbaar.model import Cue, Evidence, Kind, Platform

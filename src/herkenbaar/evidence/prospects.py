@@ -7,11 +7,12 @@ use. So the answer follows the rules in force, whatever they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 import msgspec
 
+from herkenbaar.evidence.points import points_of
 from herkenbaar.evidence.windows import Prospect, uncovered
 from herkenbaar.model import Cue, Evidence, Range, Status, Verdict
 
@@ -30,6 +31,31 @@ SIGNS = (
 
 LENGTH = 3.0
 """Seconds that a sentence takes; as long as a mark on the screen has to stay to be read."""
+
+
+class Look(NamedTuple):
+    """What more seconds could do to the verdict, and the seconds that point to advertising or to a mark."""
+
+    prospect: Prospect
+    points: Sequence[Range] = ()
+
+
+Decide = Callable[[Evidence], Look]
+
+
+def ask(judge: Judge, surface: Seen) -> Decide:
+    """What is asked after each stretch of ``surface``: what the judge could still say otherwise."""
+
+    def decide(evidence: Evidence) -> Look:
+        prospect = prospect_of(evidence, surface=surface, duration=evidence.duration or 0.0, judge=judge)
+        return Look(prospect, points_of(evidence, judge(evidence)))
+
+    return decide
+
+
+def look_everywhere(_: Evidence) -> Look:
+    """For evidence that is gathered without a verdict: the whole video."""
+    return Look(Prospect.OPEN)
 
 
 def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Judge) -> Prospect:

@@ -11,7 +11,6 @@ looked at closely afterwards, to know how long they stay.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,11 +21,10 @@ from herkenbaar.evidence.cache import Cache, digest_of
 from herkenbaar.evidence.frames import Film
 from herkenbaar.evidence.ocr import Reader
 from herkenbaar.evidence.overlays import Area, covered_areas
-from herkenbaar.evidence.points import points_of
-from herkenbaar.evidence.prospects import Judge, prospect_of
+from herkenbaar.evidence.prospects import Decide, Look, look_everywhere
 from herkenbaar.evidence.watcher import Progress, Shelf, Watcher
-from herkenbaar.evidence.windows import Plan, Prospect, Stop, next_window, uncovered
-from herkenbaar.model import Evidence, Range
+from herkenbaar.evidence.windows import Plan, Stop, next_window, uncovered
+from herkenbaar.model import Evidence
 
 if TYPE_CHECKING:
     from herkenbaar.config import Screen
@@ -38,37 +36,12 @@ CUT_OFF = 2.0
 """A file that ends this many seconds before the platform's own duration is not the whole video."""
 
 
-class Look(NamedTuple):
-    """What more pictures could do to the verdict, and the seconds that point to advertising or to a mark."""
-
-    prospect: Prospect
-    points: Sequence[Range] = ()
-
-
-Decide = Callable[[Evidence], Look]
-
-
 class Seen(NamedTuple):
     """The evidence with its screen filled in, and how much work that was: frames decoded, and frames read."""
 
     evidence: Evidence
     frames_seen: int = 0
     frames_read: int = 0
-
-
-def ask(judge: Judge) -> Decide:
-    """What ``add_screen`` asks after each stretch: what the judge could still say otherwise."""
-
-    def decide(evidence: Evidence) -> Look:
-        prospect = prospect_of(evidence, surface="screen", duration=evidence.duration or 0.0, judge=judge)
-        return Look(prospect, points_of(evidence, judge(evidence)))
-
-    return decide
-
-
-def look_everywhere(_: Evidence) -> Look:
-    """For evidence that is gathered without a verdict: the whole video."""
-    return Look(Prospect.OPEN)
 
 
 def add_screen(
@@ -83,9 +56,9 @@ def add_screen(
 ) -> Seen:
     """``evidence`` with what stands in the picture of the video file at ``path``.
 
-    ``decide`` says what is known so far could still change (``ask``). Text that the platform gave itself (stickers)
-    is kept and nothing is read. What was read before lies in ``cache``. A file that cannot be read makes a gap;
-    nothing is raised.
+    ``decide`` says what more pictures could still change (``prospects.ask``). Text that the platform gave itself
+    (stickers) is kept and nothing is read. What was read before lies in ``cache``. A file that cannot be read makes
+    a gap; nothing is raised.
     """
     if evidence.screen is not None and evidence.sources.get(SCREEN) == STICKERS:
         return Seen(evidence)

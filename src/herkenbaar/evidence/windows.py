@@ -30,7 +30,7 @@ class Prospect(StrEnum):
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """How long each kind of window is, in seconds; ``around`` counts to either side of a point.
 
-    ``limit`` is the most seconds of one video that are covered at all. ``everything`` goes on without cause, too.
+    ``limit`` is the most seconds of one video that are covered at all. ``everything`` never stops early.
     """
 
     opening: float
@@ -76,7 +76,7 @@ def next_window(
     left = uncovered(duration, covered)
     if not left:
         return Stop("all of it was covered", complete=True)
-    if prospect is Prospect.SETTLED:
+    if prospect is Prospect.SETTLED and not plan.everything:
         return Stop("no further second could change the verdict")
     room = plan.limit - total(covered)
     if room < SHORTEST:
