@@ -40,10 +40,13 @@ ContextKind = Literal[
     "reference",
     "newspaper",
     "about_rules",
+    "creator",
+    "topical_tail",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
-KINDS: frozenset[str] = LOCAL | {"denial"} | set(SignalKind)
+KINDS: frozenset[str] = LOCAL | {"denial", "read"} | set(SignalKind)
+Role = Literal["enter", "pitch", "body", "brand", "exit"]
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +67,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needs: Literal["party"] | None = None
     tail: Literal["code", "link"] | None = None
     hashtag: Literal["start", "end"] | None = None
+    role: Role | None = None
 
 
 class Template(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from herkenbaar.folds import Device, FoldTable, cut
 from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Found, Lexicon
-from herkenbaar.model import Discounted, Evidence, Reading, Relation, SignalKind, parse_published
+from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
 from herkenbaar.reading.coverage import cover
 from herkenbaar.reading.disclosures import find_disclosures
 from herkenbaar.reading.misheard import find_misheard
@@ -45,14 +45,13 @@ def read(
         mark for passage, found in texts for mark in find_misheard(lexicon, passage, found, likeness=least_likeness)
     )
     signals, against = find_signals(evidence, texts, lexicon=lexicon)
-    disclosures = (*said.disclosures, *misheard)
-    relations = (*said.relations, *(Relation.UNKNOWN for _ in misheard))
+    said = said.with_doubtful(misheard)
     discounted = (*said.discounted, *against, *_denials(texts))
     return Reading(
         evidence=evidence,
         published=parse_published(evidence.published),
-        advertising=weigh(disclosures, relations, signals, discounted),
-        disclosures=disclosures,
+        advertising=weigh(said, signals, discounted),
+        disclosures=said.disclosures,
         coverage=cover(evidence),
         folds=views,
     )

@@ -27,7 +27,7 @@ class About:
         if quote.strip("#") == "AD" and self._is("newspaper"):
             return "newspaper"
         said = passage.folded.text[hit.start : hit.end]
-        if said.startswith(("#", *_DECLARES)) or not self._is("about_rules"):
+        if said.startswith(_DECLARES) or not self._is("about_rules"):
             return None
         return "topic"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from herkenbaar.lexicon import ContextKind, Found, Lexicon
-from herkenbaar.model import Relation, Surface
+from herkenbaar.model import Grade, Relation, Surface
 from herkenbaar.reading.passages import TIMED, Passage
 
 _CLAUSE_WORDS = 4
@@ -17,6 +17,8 @@ _SENTENCE = 160
 _STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
 _URL = re.compile(r"(?:https?://|www\.)\S*\Z")
 _EVASIONS = "^|*-_/~+=°"
+_LONG = 6
+"""Letters from which a word at the start of a caption is a mark without a separator behind it (not "ad", "pr")."""
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
@@ -73,7 +75,12 @@ def _clause(passage: Passage, start: int) -> str:
     return passage.folded.text[max(0, start - cut) : start].strip()
 
 
-def stands_apart(passage: Passage, first: int, last: int) -> bool:
+def _is_masked(passage: Passage, hit: Found, first: int, last: int) -> bool:
+    """Whether the word is written so that machines miss it (``a d v e r t e n t i e``): nobody does that to a topic."""
+    return hit.disguised or passage.source[first:last].lower() not in hit.group.say
+
+
+def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> bool:
     """Whether ``source[first:last]`` is a mark by itself: a hashtag, in brackets, a line or sentence of its own, or at
     the start of one, before a colon, bar, dash or emoji."""
     source = passage.source
@@ -89,6 +96,9 @@ def stands_apart(passage: Passage, first: int, last: int) -> bool:
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
+    if opens and not closes and not left and last - first >= _LONG:
+        word = re.match(r"\w+", right)
+        return word is not None and not lexicon.local("topical_tail").fullmatch(word.group().lower())
     return opens and (closes or right.startswith("@"))
 
 
@@ -100,7 +110,7 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     if is_negated(lexicon, passage, hit):
         return "negated"
     group = hit.group
-    if group.mark and not hit.disguised and not stands_apart(passage, first, last):
+    if group.mark and not _is_masked(passage, hit, first, last) and not stands_apart(lexicon, passage, first, last):
         return "topic"
     before, _ = sentence(passage, first, last)
     folded_before = passage.folded.text[max(0, hit.start - len(before)) : hit.start]
@@ -155,12 +165,14 @@ def _party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -
     if lexicon.local("credit").search(before + text[hit.start : hit.end]):
         return "credit"
     begin = _skip(text, hit.end)
-    if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
-        return None
     if lexicon.local("private_party").match(text, begin):
         return "private_party"
     if lexicon.local("public_party").match(text, begin):
         return "public_party"
+    if hit.group.grade is Grade.INSUFFICIENT and lexicon.local("creator").search(text, hit.start - 60, hit.end + 160):
+        return "creator"
+    if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
+        return None
     if lexicon.local("company").match(text, begin):
         return None
     name = _NAME.match(passage.source, passage.folded.origin(begin))

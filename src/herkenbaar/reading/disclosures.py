@@ -35,16 +35,31 @@ LABELS = {
 }
 """The words of each platform's label in its Dutch interface."""
 OWN_BRAND_LABEL = "Promotionele content"
+GRADES = {Grade.RECOMMENDED: 6.0, Grade.ACCEPTED: 5.0, Grade.WEAK: 4.0, Grade.INSUFFICIENT: 2.4}
+"""How much a disclosure weighs as a sign of advertising (log-odds), where its words do not say otherwise."""
+NAMED = 3.0
+DOUBTFUL = 2.4
 _TELLS = {Relation.GIFT, Relation.TRIP, Relation.AFFILIATE}
 _SILENT = frozenset(("not_text", "no_party"))
 
 
 class Said(NamedTuple):
-    """What was found: disclosures that count, what each tells of the relation, and what does not count."""
+    """What was found: disclosures that count, for each the relation it points to and its weight as a signal, and
+    what does not count."""
 
     disclosures: tuple[Disclosure, ...]
     relations: tuple[Relation, ...]
+    weights: tuple[float, ...]
     discounted: tuple[Discounted, ...]
+
+    def with_doubtful(self, more: Sequence[Disclosure]) -> Said:
+        """The same and ``more`` disclosures, none of which is sure."""
+        return Said(
+            (*self.disclosures, *more),
+            (*self.relations, *(Relation.UNKNOWN for _ in more)),
+            (*self.weights, *(DOUBTFUL for _ in more)),
+            self.discounted,
+        )
 
 
 def find_disclosures(
@@ -65,6 +80,7 @@ def find_disclosures(
     about = About(lexicon, [passage for passage, _ in texts])
     disclosures: list[Disclosure] = []
     relations: list[Relation] = []
+    weights: list[float] = []
     discounted: list[Discounted] = []
     for passage, found in texts:
         for hit in found:
@@ -75,6 +91,7 @@ def find_disclosures(
                 disclosure = _disclosure(lexicon, passage, hit, folds, least_confidence)
                 disclosures.append(_as_shown(disclosure, passage, hit, legibility, evidence.duration))
                 relations.append(hit.group.relation)
+                weights.append(_weight(disclosures[-1], hit.group.weight))
             elif reason not in _SILENT:
                 span = passage.span(hit.start, hit.end)
                 kind = SignalKind.DISCLOSURE
@@ -83,7 +100,8 @@ def find_disclosures(
         disclosures.append(_label(evidence))
         own = evidence.label_kind is LabelKind.OWN_BRAND
         relations.append(Relation.OWN_BRAND if own else Relation.SPONSOR)
-    return Said(tuple(disclosures), tuple(relations), tuple(discounted))
+        weights.append(GRADES[disclosures[-1].grade])
+    return Said(tuple(disclosures), tuple(relations), tuple(weights), tuple(discounted))
 
 
 def _disclosure(
@@ -141,6 +159,15 @@ def _with_subject(passage: Passage, first: int) -> int:
     line = passage.source.rfind("\n", 0, first) + 1
     subject = _SUBJECT.search(passage.source, max(line, first - 60), first)
     return subject.start() if subject and subject.start() == line else first
+
+
+def _weight(disclosure: Disclosure, own: float) -> float:
+    """``own`` is the weight that the lexicon gives; with an account named behind it, hardly any mark is about
+    anything else."""
+    if disclosure.doubt:
+        return DOUBTFUL
+    named = NAMED if (disclosure.names or "").startswith("@") else 0.0
+    return max(own or GRADES[disclosure.grade], named)
 
 
 def _mark_end(passage: Passage, hit: Found) -> int:

@@ -34,7 +34,7 @@ def find_signals(
     discounted: list[Discounted] = []
     for passage, found in texts:
         for hit in found:
-            if hit.group.kind in ("disclosure", "denial"):
+            if hit.group.kind in ("disclosure", "denial", "read"):
                 continue
             outcome = _phrase(lexicon, passage, hit)
             if isinstance(outcome, Signal):
@@ -44,7 +44,8 @@ def find_signals(
         if passage.surface is Surface.DESCRIPTION:
             signals.extend(_links(lexicon, passage, _own_names(evidence)))
         if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
-            signals.extend(_tags(passage, evidence))
+            signals.extend(_tags(passage, evidence, found))
+            signals.extend(_bare_codes(passage))
     signals.extend(Signal(SignalKind.SHOP, Surface.LABEL, item, weight=3.2) for item in evidence.shop or ())
     return signals, discounted
 
@@ -80,7 +81,9 @@ def _code(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int | No
     if inside and not inside.group().isdigit() and inside.group() not in ("CODE", "USE"):
         return last
     match = _CODE.match(passage.source, last) or _QUOTED.match(passage.source, last)
-    return match.end() if match else None
+    if match is None or lexicon.local("not_code").fullmatch(match.group(1).lower()):
+        return None
+    return match.end()
 
 
 def _own_names(evidence: Evidence) -> tuple[str, ...]:
@@ -131,7 +134,19 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
     return weight if weight >= 1.2 else 0.0
 
 
-def _tags(passage: Passage, evidence: Evidence) -> Iterator[Signal]:
+_BARE_CODE = re.compile(
+    r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+([A-Z][A-Z0-9]{2,19})\b(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|off\b|free\b)))"
+    r"|(?:(?:%|korting|gratis|off|free)[^\n]{0,25}?\b(?:met|via|with)\s+([A-Z][A-Z0-9]{2,19})\b)"
+)
+
+
+def _bare_codes(passage: Passage) -> Iterator[Signal]:
+    """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
+    for match in _BARE_CODE.finditer(passage.source):
+        yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
+
+
+def _tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> Iterator[Signal]:
     """Tagged accounts that look like a brand: its own hashtag beside the tag, or a company's kind of name."""
     source = passage.source
     own = {
@@ -139,12 +154,15 @@ def _tags(passage: Passage, evidence: Evidence) -> Iterator[Signal]:
         re.sub(r"\W", "", (evidence.creator.name or "").lower()),
     }
     hashtags = [tag.group(1).lower() for tag in _HASHTAG.finditer(source)]
+    said = [passage.folded.span(hit.start, hit.end) for hit in found if hit.group.kind == "disclosure"]
     for tag in _TAG.finditer(source):
+        if any(first <= tag.start() <= last + 3 for first, last in said):
+            continue  # the party that a disclosure names is no second sign
         handle = tag.group(1).rstrip(".").lower()
         plain = re.sub(r"[^a-z0-9]", "", handle)
         if plain in own:
             continue
-        weight = 0.5
+        weight = 0.9 if tag.start() == 0 else 0.6
         own_tags = [tag for tag in hashtags if tag.startswith(plain) or (len(tag) > 3 and plain.startswith(tag))]
         if own_tags:
             weight += 2.0 if any(len(tag) > len(plain) for tag in own_tags) else 1.2  # a campaign's own hashtag

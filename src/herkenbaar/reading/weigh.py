@@ -1,6 +1,6 @@
 """One video, one judgement: is it advertising? Signals add up on the scale of log-odds, and a reader can follow it.
 
-The strongest signal of each kind counts whole, a second of the same kind adds a little.
+The strongest signal of each kind counts whole, up to three more of the same kind add a little.
 Denials take away. The sum is "yes" from ``YES`` on, "no" below ``NO``, else "unsure". The weights stand with the words
 in lexicon/*.toml; docs/accuracy.md says how they were set and how good they are.
 """
@@ -12,26 +12,22 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
+from herkenbaar.reading.disclosures import Said
 from herkenbaar.reading.signals import RELATIONS
 
 YES = 3.0
 NO = 2.0
-_AGAIN = 0.4
+_AGAIN = (1.0, 0.4, 0.3, 0.2)
 _DENIAL = -2.5
-_GRADES = {Grade.RECOMMENDED: 6.0, Grade.ACCEPTED: 5.0, Grade.WEAK: 4.0, Grade.INSUFFICIENT: 3.0}
 
 
-def weigh(
-    disclosures: Sequence[Disclosure],
-    relations: Sequence[Relation],
-    signals: Iterable[Signal],
-    discounted: Iterable[Discounted],
-) -> Advertising:
+def weigh(said: Said, signals: Iterable[Signal], discounted: Iterable[Discounted]) -> Advertising:
     """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed."""
-    said = [_as_signal(disclosure) for disclosure in disclosures]
-    everything = tuple(sorted((*said, *signals), key=lambda signal: -signal.weight))
+    disclosures, relations = said.disclosures, said.relations
+    marks = [_as_signal(*pair) for pair in zip(disclosures, said.weights, strict=True)]
+    everything = tuple(sorted((*marks, *signals), key=lambda signal: -signal.weight))
     against = tuple(discounted)
-    total = _sum(everything) + (_DENIAL if any(item.reason == "denial" for item in against) and not said else 0.0)
+    total = _sum(everything) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
     return Advertising(
         answer=answer,
@@ -43,10 +39,9 @@ def weigh(
     )
 
 
-def _as_signal(disclosure: Disclosure) -> Signal:
+def _as_signal(disclosure: Disclosure, weight: float) -> Signal:
     label = disclosure.surface is Surface.LABEL
     kind = SignalKind.LABEL if label else SignalKind.DISCLOSURE
-    weight = 2.4 if disclosure.doubt else _GRADES[disclosure.grade]
     place = (disclosure.start, disclosure.end)
     return Signal(kind, disclosure.surface, disclosure.quote, *place, weight, who=disclosure.names)
 
@@ -56,8 +51,9 @@ def _sum(signals: Iterable[Signal]) -> float:
     for signal in signals:
         kinds[signal.kind].append(signal.weight)
     return sum(
-        weights[0] + (_AGAIN * weights[1] if len(weights) > 1 else 0.0)
-        for weights in (sorted(each, reverse=True) for each in kinds.values())
+        weight * share
+        for weights in kinds.values()
+        for weight, share in zip(sorted(weights, reverse=True), _AGAIN, strict=False)
     )
 
 
