@@ -117,6 +117,6 @@ def _original_key(automatic: msgspec.Raw) -> list[str]:
 
 def _say_unusable(tracks: Iterable[Track], problems: list[Problem]) -> str:
     if problems:
-        return f"the captions could not be read: {problems[0].what}"
+        return f"failed: the captions could not be read: {problems[0].what}"
     listed = "; ".join(str(track) for track in tracks)
     return f"no captions in the spoken language: {listed} are not used; {HOW}"
