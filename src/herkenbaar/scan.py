@@ -1,0 +1,129 @@
+"""One video, start to end: evidence → reading → verdict; and a whole run of them, one at a time.
+
+find ─▶ Evidence ─▶ judge_evidence ─▶ Judged ─▶ report
+     └▶ Problem ──────────────────────────────▶ report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from herkenbaar import folds, judge, lexicon, reading, rulebook
+from herkenbaar.config import Settings
+from herkenbaar.folds import Device, FoldTable
+from herkenbaar.lexicon import Lexicon
+from herkenbaar.model import Evidence, Judged, Problem, Severity, Status, Verdict, parse_published
+from herkenbaar.rulebook import Rulebook
+
+FAULTY = (Status.DEFICIENT, Status.UNDISCLOSED, Status.DISCLOSED)
+"""Statuses whose severity counts for the exit code; a video for review has none that is certain."""
+
+
+class Tools(msgspec.Struct, frozen=True):
+    """Everything that judging needs, loaded once."""
+
+    lexicon: Lexicon
+    folds: FoldTable
+    rulebook: Rulebook
+    device: Device
+    least_confidence: float
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The days of publication (Europe/Amsterdam) to look at, both included; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether ``evidence`` was published in this period; True where it does not say when."""
+        if self.since is None and self.until is None:
+            return True
+        published = parse_published(evidence.published)
+        if published is None:
+            return True
+        day = published.date()
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+class Seen(msgspec.Struct):
+    """What a run has seen so far: counted while the results go by, so that they need not be kept."""
+
+    judged: int = 0
+    review: int = 0
+    unread: int = 0
+    outside: int = 0
+    worst: Severity | None = None
+
+    def add(self, verdict: Verdict) -> None:
+        """Count one verdict."""
+        self.judged += 1
+        self.review += verdict.status is Status.REVIEW
+        if verdict.status in FAULTY and verdict.severity is not None:
+            self.worst = max(self.worst or verdict.severity, verdict.severity, key=list(Severity).index)
+
+    def exit_code(self, fail_on: str) -> int:
+        """0 looked, nothing at or above ``fail_on``; 1 found something; 3 could not look at anything.
+
+        ``review`` counts what a person must look at, beside what is ``zwaar`` or worse.
+        """
+        if not self.judged and not self.outside:
+            return 3
+        if fail_on == "never":
+            return 0
+        if fail_on == "review" and self.review:
+            return 1
+        least = Severity.ZWAAR if fail_on == "review" else Severity(fail_on)
+        order = list(Severity).index
+        return int(self.worst is not None and order(self.worst) >= order(least))
+
+
+def prepare(settings: Settings) -> Tools:
+    """The words, folds and rules in force. Raises DataFileError that names file, key and remedy."""
+    return Tools(
+        lexicon=lexicon.load_lexicon(),
+        folds=folds.load_folds(),
+        rulebook=rulebook.load(settings.judge.rule_packs),
+        device=settings.judge.device,
+        least_confidence=settings.speech.confidence,
+    )
+
+
+def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
+    """The verdict on one video, with how each view cuts its text."""
+    read = reading.read(
+        evidence,
+        lexicon=tools.lexicon,
+        folds=tools.folds,
+        device=tools.device,
+        least_confidence=tools.least_confidence,
+    )
+    return Judged(evidence, judge.judge(read, tools.rulebook), read.folds)
+
+
+def judge_all(
+    found: Iterable[Evidence | Problem], tools: Tools, *, period: Period, seen: Seen
+) -> Iterator[Judged | Problem]:
+    """A verdict per video in ``period``, in order, and the problems as they come; ``seen`` counts along.
+
+    One video that cannot be judged is a problem, never the end of the run.
+    """
+    for item in found:
+        if isinstance(item, Problem):
+            seen.unread += 1
+            yield item
+            continue
+        if not period.holds(item):
+            seen.outside += 1
+            continue
+        try:
+            judged = judge_evidence(item, tools)
+        except Exception as error:  # a fault of ours on one video must not cost the other thousands
+            seen.unread += 1
+            yield Problem(f"{item.platform} {item.id}", f"could not be judged: {error!r}", "please report this")
+            continue
+        seen.add(judged.verdict)
+        yield judged
