@@ -13,6 +13,7 @@ import sys
 
 import click
 
+from herkenbaar import __version__
 from herkenbaar.errors import HerkenbaarError
 
 
@@ -36,7 +37,7 @@ class CommandFolder(click.Group):
 
 
 @click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="herkenbaar")
+@click.version_option(__version__)
 def program() -> None:
     """Is the advertising in influencer videos recognisable, as Dutch law asks?
 
@@ -50,10 +51,21 @@ def program() -> None:
     """
 
 
+INTERRUPTED = 130
+"""128 + SIGINT: what a shell reports of a program that Ctrl-C ended."""
+
+
 def main() -> None:
-    """Run the program; end with the exit code of the error that nothing else caught."""
+    """Run the program; end with the exit code of the command, or of the error that nothing else caught."""
     try:
-        program(prog_name="herkenbaar")
+        code = program(prog_name="herkenbaar", standalone_mode=False)
     except HerkenbaarError as error:
         click.echo(f"herkenbaar: {error}", err=True)
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("herkenbaar: interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,79 @@
+"""From found evidence to a report and an exit code: what ``scan`` and ``judge`` share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from herkenbaar.cli._options import Judging
+from herkenbaar.cli._output import open_output
+from herkenbaar.cli._progress import show
+
+if TYPE_CHECKING:
+    from herkenbaar.model import Evidence, Judged, Problem
+    from herkenbaar.scan import Seen
+
+FOR_PROGRAMS = ("json", "csv")
+
+
+def run(found: Iterable[Evidence | Problem], choice: Judging) -> int:
+    """Judge what is ``found``, write the report that was chosen, and give the exit code of the run."""
+    from herkenbaar.scan import Period, Seen, judge_all, prepare
+
+    seen = Seen()
+    tools = prepare(choice.settings)
+    results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen)
+    # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
+    apart = choice.form not in FOR_PROGRAMS or choice.output is not None or not sys.stdout.isatty()
+    watched = show(results, lambda: _describe(seen), enabled=apart)
+    with open_output(choice.output, exact=choice.form in FOR_PROGRAMS) as out:
+        write_report(watched, out, form=choice.form, lang=choice.settings.report.lang)
+    code = seen.exit_code(choice.settings.judge.fail_on)
+    _say_end(seen, choice, code)
+    return code
+
+
+def write_report(results: Iterable[Judged | Problem], out: IO[str], *, form: str, lang: str) -> None:
+    """Write ``results`` in one of the forms of ``_options.FORMATS``."""
+    if form == "json":
+        from herkenbaar.reports.machine import write_json
+
+        write_json(_say_problems(results, lang), out)
+    elif form == "csv":
+        from herkenbaar.reports.machine import write_csv
+
+        write_csv(_say_problems(results, lang), out, lang=lang)
+    else:
+        from herkenbaar.reports import terminal
+
+        terminal.write(results, out, lang=lang)
+
+
+def _say_problems(results: Iterable[Judged | Problem], lang: str) -> Iterator[Judged]:
+    """The verdicts; problems, for which these forms have no line, go to standard error as they come."""
+    from herkenbaar.model import Problem
+    from herkenbaar.reports import problems
+
+    for result in results:
+        if isinstance(result, Problem):
+            click.echo(problems.line(result, lang=lang), err=True)
+        else:
+            yield result
+
+
+def _describe(seen: Seen) -> str:
+    unread = f", {seen.unread} problems" if seen.unread else ""
+    return f"{seen.judged} videos judged{unread}"
+
+
+def _say_end(seen: Seen, choice: Judging, code: int) -> None:
+    """What the report itself does not say, on standard error."""
+    if code == 3:
+        click.echo("herkenbaar: could not look at a single video; this says nothing about them", err=True)
+    elif seen.outside and not seen.judged:
+        click.echo(f"herkenbaar: none of {seen.outside} videos was published in these days", err=True)
+    elif choice.output is not None:
+        click.echo(f"{_describe(seen)}; report in {choice.output}", err=True)

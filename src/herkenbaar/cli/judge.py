@@ -1,0 +1,31 @@
+"""``herkenbaar judge``: verdicts from saved evidence, offline."""
+
+from __future__ import annotations
+
+import click
+
+from herkenbaar.cli._options import Judging, judging
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@judging
+@click.pass_context
+def command(context: click.Context, files: tuple[str, ...], choice: Judging) -> None:
+    """Judge saved evidence; nothing is fetched, and every piece gets its own verdict.
+
+    FILE is evidence JSON Lines (herkenbaar.evidence/1, plain or .gz), an evidence bundle or a folder of them; "-"
+    reads lines from standard input. Unlike `scan`, the same video twice is judged twice: one verdict per line of
+    evidence, in the same order. A line that cannot be used is named on standard error and the rest goes on.
+
+    \b
+      herkenbaar judge evidence.jsonl --format json > verdicts.jsonl
+      my-crawler | herkenbaar judge - --format csv -o verdicts.csv
+      herkenbaar judge bundles/ --lang en
+
+    `herkenbaar schema evidence` and `herkenbaar schema verdict` print both contracts.
+    """
+    from herkenbaar.cli._run import run
+    from herkenbaar.sources.local import find
+
+    context.exit(run(find(files, once=False), choice))
