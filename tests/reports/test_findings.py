@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from tests.reports import builder
 
-from herkenbaar.model import Judged, Law, Outcome, Severity, Span, Surface
+from herkenbaar.model import Judged, Law, Outcome, Severity, Span, Surface, Zone
 from herkenbaar.reports.findings import findings, law
 from herkenbaar.reports.words import vocabulary
 
@@ -19,10 +19,9 @@ def test_an_open_finding_has_proof_advice_and_law() -> None:
     text = words(builder.judged())
     for expected in (
         "serious: not in order The disclosure stands in the default view",
-        "not in the default view",
         "#reclame description, characters 81–88; behind “more”",
         "What to do: Put it first: “Reclame voor Vosje”.",
-        "Mediawet 2008 art. 3.5b lid 1 law or ruling read",
+        "Mediawet 2008, art. 3.5b lid 1 law or ruling read",
     ):
         assert expected in text
 
@@ -64,3 +63,26 @@ def test_many_quotes_are_cut_short() -> None:
     assert "q5" in text
     assert "q6" not in text
     assert "and more" in text
+
+
+def test_the_first_source_of_law_is_in_sight_and_the_rest_folded() -> None:
+    judged = builder.judged(findings=(builder.finding(law=(builder.MEDIAWET, builder.CODE_2026, builder.CODE_2026)),))
+    made = BeautifulSoup(findings(judged.verdict, EN), "html.parser")
+    folded = made.select_one(".finding details")
+    assert folded is not None
+    assert folded.get_text(" ").startswith("2 more sources RSM 2026")
+    assert "Mediawet" not in folded.get_text()
+
+
+def test_a_place_is_quoted_once_with_its_zone() -> None:
+    span = Span(Surface.TITLE, "#ad", 0, 3)
+    known = Span(Surface.TITLE, "#ad", 0, 3, Zone.VISIBLE)
+    judged = builder.judged(findings=(builder.finding(spans=(span, known)),))
+    assert words(judged).count("#ad title, characters 1–3; in the default view") == 1
+    assert words(judged).count("#ad") == 1
+
+
+def test_advice_is_not_called_out_of_order() -> None:
+    text = words(builder.judged(findings=(builder.finding(severity=Severity.ADVIES),)))
+    assert "advice: could be better" in text
+    assert "not in order" not in text

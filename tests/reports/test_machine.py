@@ -46,7 +46,7 @@ def test_csv_has_the_first_disclosure_and_the_worst_finding() -> None:
     assert row["disclosure"] == "#reclame"
     assert row["disclosure_place"] == "description, characters 81–88"
     assert row["disclosure_zone"] == "hidden"
-    assert row["not_visible_on"] == "desktop mobile_app"
+    assert row["not_visible_on"] == "desktop, mobile_app"
     assert row["rule"] == "nl/mediawet/default-view"
     assert row["law"] == "Mediawet 2008 art. 3.5b lid 1"
     assert row["advice"] == "Put it first: “Reclame voor Vosje”."

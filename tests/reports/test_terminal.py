@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from tests.reports import builder
 from tests.reports.hostile import videos
 
-from herkenbaar.model import Judged, Problem
+from herkenbaar.model import Judged, Problem, Severity, Status, Words
 from herkenbaar.reports import terminal
 from herkenbaar.reports.terminal import write
 
@@ -47,10 +47,23 @@ def test_a_video_shows_status_quote_place_rule_law_and_advice() -> None:
         "niet te zien op: computer",
         "kortingscode “code SANNE15”",
         "spraak, 1:01–1:32",
-        "De vermelding staat in de standaardweergave (Mediawet 2008 art. 3.5b lid 1)",
+        "De vermelding staat in de standaardweergave (Mediawet 2008, art. 3.5b lid 1)",
         "Zet de vermelding vooraan: «Reclame voor Vosje».",
     ):
         assert expected in text
+
+
+def test_sources_of_law_are_called_by_their_title() -> None:
+    out = io.StringIO()
+    titles = {"Mediawet 2008": Words("Mediawet", "Media Act")}
+    write([builder.judged()], out, lang="en", laws=titles, width=200)
+    assert "(Media Act, art. 3.5b lid 1)" in words(out.getvalue())
+
+
+def test_advice_is_left_out_where_something_weightier_is_wrong() -> None:
+    advice = builder.finding(severity=Severity.ADVIES, title=Words("Beter woord", "Better word"))
+    assert "Better word" not in words(printed(builder.judged(findings=(builder.finding(), advice)), lang="en"))
+    assert "Better word" in words(printed(builder.judged(Status.DISCLOSED, findings=(advice,)), lang="en"))
 
 
 def test_what_could_not_be_judged_is_grouped_by_what_would_settle_it() -> None:

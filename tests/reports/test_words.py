@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import ast
 import re
 import string
+import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -159,6 +161,56 @@ def test_places_count_characters_from_one_and_seconds_as_a_clock(
     surface: Surface, start: float | None, end: float | None, place: str
 ) -> None:
     assert vocabulary("en").place(surface, start, end) == place
+
+
+def test_the_sum_of_signals_is_written_in_words_and_quotes_stay_as_they_are() -> None:
+    why = "discount_code (code gift) + own_brand (mijn shop) + nieuw (x) = 2.1"
+    assert vocabulary("nl").sum(why) == "kortingscode (code gift) + eigen merk (mijn shop) + nieuw (x) = 2,1"
+    assert vocabulary("nl").doubt(why) == vocabulary("nl").sum(why)
+    assert vocabulary("en").doubt("no_duration") == vocabulary("en")("doubt.no_duration")
+
+
+def test_a_source_of_law_is_called_by_its_title_where_that_is_known() -> None:
+    law = Law("mediawet", "art. 3.5b", None, "verified")
+    titles = {"mediawet": Words("Mediawet 2008", "Media Act 2008")}
+    assert vocabulary("en").law(law) == "mediawet, art. 3.5b"
+    assert vocabulary("en", titles).law(law) == "Media Act 2008, art. 3.5b"
+
+
+PROGRAM = SOURCE.parent
+
+
+def test_every_code_of_a_doubt_has_words(say: Vocabulary) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py") if "reports" not in path.parts]
+    codes = {code for text in texts for code in re.findall(r'doubt="([a-z_]+)"', text)}
+    rules = [path.read_text(encoding="utf-8") for path in (PROGRAM / "rules").rglob("*.toml")]
+    codes |= {code for text in rules for code in re.findall(r'what = "([a-z_]+)"', text)}
+    assert codes
+    assert codes <= say.table["doubt"].keys()
+
+
+def constants(node: ast.AST) -> set[str]:
+    """The codes that a function about reasons returns, or that a Discounted is made with."""
+    if isinstance(node, ast.FunctionDef) and re.search("reason|against", node.name):
+        found: list[ast.expr | None] = [each.value for each in ast.walk(node) if isinstance(each, ast.Return)]
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Discounted":
+        found = list(node.args[5:])
+    else:
+        return set()
+    return {each.value for each in found if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def test_every_code_of_a_reason_has_words(say: Vocabulary) -> None:
+    files = (PROGRAM / "reading").glob("*.py")
+    nodes = (node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    codes = {code for node in nodes for code in constants(node)}
+    assert codes
+    assert codes <= say.table["reason"].keys()
+
+
+def test_every_view_of_the_fold_table_has_words(say: Vocabulary) -> None:
+    folds = tomllib.loads((PROGRAM / "folds.toml").read_text(encoding="utf-8"))
+    assert {view["device"] for view in folds["view"]} <= say.table["device"].keys()
 
 
 def test_unknown_codes_are_given_back_and_known_ones_translated() -> None:

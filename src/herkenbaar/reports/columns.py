@@ -91,7 +91,7 @@ _COLUMNS: dict[str, Column] = {
     "disclosure_zone": _disclosure(lambda _, found: found.zone),
     "disclosure_grade": _disclosure(lambda _, found: found.grade),
     "disclosures": lambda row: len(row.verdict.disclosures),
-    "not_visible_on": _disclosure(lambda _, found: " ".join(found.hidden_on)),
+    "not_visible_on": _disclosure(lambda _, found: ", ".join(found.hidden_on)),
     "rule": _finding(lambda _, finding: finding.rule),
     "rule_title": _finding(lambda row, finding: row.say.pick(finding.title)),
     "rule_outcome": _finding(lambda _, finding: finding.outcome),

@@ -28,6 +28,11 @@ class Find(NamedTuple):
     end: float | None
     source: Disclosure | Signal | Discounted
 
+    @property
+    def weight(self) -> float:
+        """What a signal weighs; 0 for what is no signal."""
+        return self.source.weight if isinstance(self.source, Signal) else 0.0
+
 
 def finds(verdict: Verdict) -> Iterator[Find]:
     """All finds in the order of the verdict; a signal in the place of a disclosure is that disclosure, not repeated."""
@@ -41,6 +46,11 @@ def finds(verdict: Verdict) -> Iterator[Find]:
             yield _find(Role.SIGNAL, signal.kind, signal)
     for item in verdict.advertising.discounted:
         yield _find(Role.DISCOUNTED, item.kind, item)
+
+
+def strongest(verdict: Verdict) -> list[Find]:
+    """The signals that are not disclosures themselves, heaviest first."""
+    return sorted((find for find in finds(verdict) if find.role is Role.SIGNAL), key=lambda find: -find.weight)
 
 
 def _find(role: Role, kind: SignalKind, source: Disclosure | Signal | Discounted) -> Find:

@@ -30,9 +30,9 @@ class Unjudged(NamedTuple):
         """ "speech could not be looked at (no captions); …", else the doubts."""
         reasons = []
         for surface, coverage in self.missing.items():
-            why = f" ({one_line(coverage.why, limit=120)})" if coverage.why else ""
+            why = f" ({one_line(say.code('why', coverage.why), limit=120)})" if coverage.why else ""
             reasons.append(f"{say(f'surface.{surface}')} {say(f'coverage.{coverage.state}')}{why}")
-        return "; ".join(reasons or (one_line(say.code("doubt", doubt), limit=200) for doubt in self.doubts))
+        return "; ".join(reasons or (one_line(say.doubt(doubt), limit=200) for doubt in self.doubts))
 
 
 @dataclass

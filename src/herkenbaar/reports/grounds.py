@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Judged, Signal, Surface, Verdict
+from herkenbaar.reports.escape import one_line
 from herkenbaar.reports.finds import Find, Role, finds
 from herkenbaar.reports.gathered import NOT_LOOKED
 from herkenbaar.reports.markup import Html, quote, tag
@@ -34,7 +35,7 @@ def _answer(advertising: Advertising, say: Vocabulary) -> Html:
         parts.append(say("grounds.relation", relation=say(f"relation.{advertising.relation}")))
     if advertising.advertiser:
         parts.append(say("grounds.advertiser", name=advertising.advertiser))
-    why = tag("span", advertising.why, class_="why") if advertising.why else None
+    why = tag("span", one_line(say.sum(advertising.why), limit=400), class_="why") if advertising.why else None
     return tag("p", " · ".join(parts), " ", why)
 
 
@@ -67,7 +68,7 @@ def _says(source: Disclosure | Signal | Discounted, say: Vocabulary) -> str:
         devices = ", ".join(say.code("device", name) for name in source.hidden_on)
         parts.append(say("text.not_visible_on", devices=devices))
     if source.doubt:
-        parts.append(say.code("doubt", source.doubt))
+        parts.append(say.doubt(source.doubt))
     return "; ".join(parts)
 
 
@@ -87,5 +88,5 @@ def _surface(verdict: Verdict, surface: Surface, say: Vocabulary) -> Html:
     words = say(f"coverage.{state.state}")
     if state.state in {"looked", "partly"}:
         words = f"{words}, {say.count('coverage.found', found) if found else say('coverage.nothing')}"
-    why = tag("span", state.why, class_="why") if state.why else None
+    why = tag("span", one_line(say.code("why", state.why), limit=200), class_="why") if state.why else None
     return tag("div", tag("dt", say(f"surface.{surface}")), tag("dd", words, " ", why), class_=state.state)

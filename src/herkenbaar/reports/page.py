@@ -5,11 +5,11 @@ No script, no request to anywhere. The list is filtered by radio buttons and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import IO
 
-from herkenbaar.model import Judged, Problem
+from herkenbaar.model import Judged, Problem, Words
 from herkenbaar.reports.escape import one_line
 from herkenbaar.reports.frame import document
 from herkenbaar.reports.gathered import Gathered, Group, Unjudged, gather
@@ -24,9 +24,20 @@ LISTED = 100
 """So many videos or problems at most in each list."""
 
 
-def write(results: Iterable[Judged | Problem], out: IO[str], *, lang: str, made: datetime | None = None) -> None:
-    """Write the page. ``made`` is the moment printed in its head; None prints none, so that runs can be compared."""
-    say = vocabulary(lang)
+def write(
+    results: Iterable[Judged | Problem],
+    out: IO[str],
+    *,
+    lang: str,
+    laws: Mapping[str, Words] | None = None,
+    made: datetime | None = None,
+) -> None:
+    """Write the page.
+
+    ``laws`` has the titles of the sources of law by key. ``made`` is the moment printed in the head; None prints none,
+    so that runs can be compared.
+    """
+    say = vocabulary(lang, laws)
     gathered = gather(results, lambda judged, number: article(judged, number, say), say=say, shown=SHOWN, listed=LISTED)
     title = f"herkenbaar: {say.count('count.videos', gathered.tally.videos)}"
     for piece in document(_content(gathered, say, made), title=title, lang=lang):

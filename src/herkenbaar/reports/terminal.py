@@ -6,12 +6,13 @@ Colours only on a terminal that wants them (``NO_COLOR`` is honoured); everythin
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
-from herkenbaar.model import Disclosure, Finding, Judged, Outcome, Problem, Signal, Status, Verdict
+from herkenbaar.model import Disclosure, Finding, Judged, Outcome, Problem, Severity, Status, Verdict, Words
 from herkenbaar.reports import problems
 from herkenbaar.reports.escape import one_line
+from herkenbaar.reports.finds import Find, strongest
 from herkenbaar.reports.gathered import Gathered, Group, gather
 from herkenbaar.reports.heading import heading
 from herkenbaar.reports.order import STATUSES, missing_surfaces, open_findings
@@ -52,15 +53,23 @@ Closing = tuple[int, str, str]
 """Depth, text and style of a line after the table."""
 
 
-def write(results: Iterable[Judged | Problem], out: IO[str], *, lang: str, width: int | None = None) -> None:
+def write(
+    results: Iterable[Judged | Problem],
+    out: IO[str],
+    *,
+    lang: str,
+    laws: Mapping[str, Words] | None = None,
+    width: int | None = None,
+) -> None:
     """Print the table, what could not be judged or read, and the summary.
 
-    ``width`` in characters; None takes that of the terminal (80 where there is none).
+    ``laws`` has the titles of the sources of law by key. ``width`` in characters; None takes that of the terminal (80
+    where there is none).
     """
     from rich.padding import Padding
     from rich.text import Text
 
-    say = vocabulary(lang)
+    say = vocabulary(lang, laws)
     console = _console(out, width)
     gathered = gather(
         results, lambda judged, _: (heading(judged.evidence, say), judged.verdict), say=say, shown=SHOWN, listed=LISTED
@@ -141,12 +150,9 @@ def _subtitle(verdict: Verdict, say: Vocabulary) -> str:
 def _lines(verdict: Verdict, say: Vocabulary) -> Iterator[Line]:
     """The proof, then what is not in order (or cannot be told) and what to do about it."""
     yield from _headed(say("text.disclosure"), _disclosures(verdict, say))
-    findings = open_findings(verdict)
-    if verdict.status is Status.DISCLOSED:
-        findings = [finding for finding in findings if finding.outcome is Outcome.FAIL]
-    else:
-        strongest = sorted(verdict.advertising.signals, key=lambda signal: -signal.weight)
-        yield from _headed(say("text.signs"), (_signal(signal, say) for signal in strongest[:2]))
+    if verdict.status is not Status.DISCLOSED:
+        yield from _headed(say("text.signs"), (_signal(find, say) for find in strongest(verdict)[:2]))
+    findings = [finding for finding in open_findings(verdict) if _is_worth_lines(finding, verdict.status)]
     for finding in findings[:RULES]:
         yield from _finding(finding, say)
     if len(findings) > RULES:
@@ -154,6 +160,13 @@ def _lines(verdict: Verdict, say: Vocabulary) -> Iterator[Line]:
     missing = missing_surfaces(verdict)
     if verdict.status is Status.REVIEW and missing:
         yield say("text.missing"), ", ".join(say(f"surface.{surface}") for surface in missing)
+
+
+def _is_worth_lines(finding: Finding, status: Status) -> bool:
+    """Doubt is told where it decided; advice only where nothing weightier is wrong."""
+    if finding.outcome is Outcome.UNSURE and status is not Status.REVIEW:
+        return False
+    return status is Status.DISCLOSED or finding.severity is not Severity.ADVIES
 
 
 def _headed(label: str, texts: Iterable[str]) -> Iterator[Line]:
@@ -183,19 +196,18 @@ def _disclosure(found: Disclosure, say: Vocabulary) -> str:
     return f"{text}; {say('text.not_visible_on', devices=devices)}"
 
 
-def _signal(signal: Signal, say: Vocabulary) -> str:
-    kind = say(f"signal.{signal.kind}")
-    quote = say("language.quote", text=one_line(signal.quote, limit=QUOTE)) if signal.quote else ""
-    return f"{kind} {quote}".rstrip() + f" — {say.place(signal.surface, signal.start, signal.end)}"
+def _signal(find: Find, say: Vocabulary) -> str:
+    quote = say("language.quote", text=one_line(find.quote, limit=QUOTE)) if find.quote else ""
+    place = say.place(find.surface, find.start, find.end)
+    return " ".join(filter(None, (say(f"signal.{find.kind}"), quote, "—", place)))
 
 
 def _finding(finding: Finding, say: Vocabulary) -> Iterator[Line]:
     outcome = say("text.rule") if finding.outcome is Outcome.FAIL else say("text.unsure_of")
-    law = "; ".join(" ".join(filter(None, (each.ref, each.at))) for each in finding.law)
     title = one_line(say.pick(finding.title))
-    yield outcome, f"{title} ({one_line(law)})" if law else title
+    yield outcome, f"{title} ({one_line(say.law(finding.law[0]))})" if finding.law else title
     if finding.doubt:
-        yield "", one_line(say.code("doubt", finding.doubt))
+        yield "", one_line(say.doubt(finding.doubt), limit=2 * QUOTE)
     if advice := one_line(say.pick(finding.advice)):
         yield say("text.advice"), advice
 

@@ -56,8 +56,8 @@ def timeline(judged: Judged, say: Vocabulary) -> Html | None:
 
 
 def _length(video: Evidence, found: Iterable[Moment]) -> float:
-    """Seconds that the line stands for: the duration, or until the last thing heard, shown or found."""
-    cues = [cue for cues in (video.speech, video.screen) if cues for cue in cues]
+    """Seconds that the line stands for: the duration, or without one until the last thing heard or shown."""
+    cues = [] if video.duration else [cue for cues in (video.speech, video.screen) if cues for cue in cues]
     return max([video.duration or 0.0, *(cue.end for cue in cues), *(moment.end for moment in found)])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from herkenbaar.model import Judged, Outcome, Signal, Status, Verdict
+from herkenbaar.model import Judged, Outcome, Status, Verdict
 from herkenbaar.reports.escape import one_line, safe_url
 from herkenbaar.reports.findings import findings
+from herkenbaar.reports.finds import Find, strongest
 from herkenbaar.reports.grounds import coverage, grounds
 from herkenbaar.reports.heading import heading
 from herkenbaar.reports.markup import Html, join, tag
@@ -45,21 +46,20 @@ def _by(judged: Judged, say: Vocabulary) -> Html:
 
 def _gist(verdict: Verdict, say: Vocabulary) -> str:
     """The verdict in one line: what is wrong, what is missing, or what pointed to advertising."""
-    if verdict.deficiencies:
-        return "; ".join(say(f"deficiency.{each}") for each in verdict.deficiencies)
     missing = missing_surfaces(verdict)
     if verdict.status is Status.REVIEW and missing:
         return say("text.would_settle", surfaces=", ".join(say(f"surface.{surface}") for surface in missing))
-    if verdict.status is Status.UNDISCLOSED:
-        strongest = sorted(verdict.advertising.signals, key=lambda signal: -signal.weight)
-        return "; ".join(_sign(signal, say) for signal in strongest[:2])
+    if verdict.status in {Status.UNDISCLOSED, Status.REVIEW}:
+        return "; ".join(_sign(find, say) for find in strongest(verdict)[:2])
+    if verdict.deficiencies:
+        return "; ".join(say(f"deficiency.{each}") for each in verdict.deficiencies)
     failed = [finding for finding in open_findings(verdict) if finding.outcome is Outcome.FAIL]
     return f"{say('outcome.fail')}: {say.pick(failed[0].title)}" if failed else ""
 
 
-def _sign(signal: Signal, say: Vocabulary) -> str:
-    kind = say(f"signal.{signal.kind}")
-    return f"{kind} {say('language.quote', text=one_line(signal.quote, limit=60))}" if signal.quote else kind
+def _sign(find: Find, say: Vocabulary) -> str:
+    kind = say(f"signal.{find.kind}")
+    return f"{kind} {say('language.quote', text=one_line(find.quote, limit=60))}" if find.quote else kind
 
 
 def _body(judged: Judged, say: Vocabulary) -> Html:
@@ -67,6 +67,6 @@ def _body(judged: Judged, say: Vocabulary) -> Html:
     url = safe_url(verdict.video.url)
     link = tag("a", url, href=url, rel="noopener noreferrer") if url else verdict.video.url
     place = tag("p", link or tag("bdi", one_line(verdict.video.id, limit=200)), class_="address")
-    seen = tag("div", view(judged, say), timeline(judged, say), class_="seen")
-    found = tag("div", findings(verdict, say), coverage(judged, say), class_="found")
+    seen = tag("div", view(judged, say), timeline(judged, say), coverage(judged, say), class_="seen")
+    found = tag("div", findings(verdict, say), class_="found")
     return tag("div", place, tag("div", seen, found, class_="pair"), grounds(verdict, say), class_="body")

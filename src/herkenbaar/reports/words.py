@@ -6,21 +6,31 @@ differ per language.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from herkenbaar.model import Shortfall, Surface, Words, Zone, parse_published
+from herkenbaar.model import Law, Shortfall, Surface, Words, Zone, parse_published
+
+# The judge writes "discount_code (code SANNE15) + gift (gekregen van) = 3.9".
+_TOTAL = re.compile(r"(?<== )-?\d+\.\d+$")
+_KIND = re.compile(r"(?:(?<= \+ )|^)[a-z_]+(?= \()")
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All words of one language; ``say("status.deficient")`` gives one."""
+    """All words of one language; ``say("status.deficient")`` gives one.
+
+    ``laws`` are the titles of the sources of law by their key; a source that is not in it is called by its key.
+    """
 
     lang: str
     table: dict[str, dict[str, Any]]
+    laws: Mapping[str, Words] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for ``key`` with ``values`` filled in. Raises KeyError for a key that is not in the file."""
@@ -37,6 +47,20 @@ class Vocabulary:
     def code(self, section: str, code: str) -> str:
         """The words for a code that other parts of the program chose; one without words is given back as it is."""
         return str(self.table[section].get(code, code))
+
+    def doubt(self, doubt: str) -> str:
+        """Why something cannot be told: a code in words, or the sum of signals that was neither yes nor no."""
+        return str(self.table["doubt"].get(doubt) or self.sum(doubt))
+
+    def sum(self, why: str) -> str:
+        """The sum of signals that decided whether it is advertising, with the kinds of signals in words."""
+        named = _KIND.sub(lambda match: self.code("signal", match[0]), why)
+        return _TOTAL.sub(lambda match: self.decimal(float(match[0])), named)
+
+    def law(self, law: Law) -> str:
+        """A source of law by its title, and the place in it."""
+        title = self.laws.get(law.ref)
+        return ", ".join(filter(None, (self.pick(title) if title else law.ref, law.at)))
 
     def pick(self, words: Words) -> str:
         """The sentence in this language."""
@@ -103,8 +127,12 @@ def languages() -> list[str]:
     return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
 
 
+def vocabulary(lang: str, laws: Mapping[str, Words] | None = None) -> Vocabulary:
+    """The words of ``lang`` ("nl" or "en"), and the titles of the sources of law."""
+    return Vocabulary(lang, _table(lang), laws or {})
+
+
 @cache
-def vocabulary(lang: str) -> Vocabulary:
-    """The words of ``lang`` ("nl" or "en"), read once."""
+def _table(lang: str) -> dict[str, dict[str, Any]]:
     file = resources.files("herkenbaar.reports").joinpath("words", f"{lang}.toml")
-    return Vocabulary(lang, tomllib.loads(file.read_text(encoding="utf-8")))
+    return tomllib.loads(file.read_text(encoding="utf-8"))
