@@ -8,12 +8,11 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-from herkenbaar.scan import judge_evidence, prepare
-
 from benchmarks.accuracy.rows import dutch_dev, english_dev, gold, shared_folder
 from benchmarks.accuracy.videos import VideoScores, measure
 from herkenbaar.config import load
 from herkenbaar.model import Evidence, Judged
+from herkenbaar.scan import judge_evidence, prepare
 
 FLOORS = Path(__file__).with_name("floors.toml")
 AT_MOST = ("negatives_accused", "unsure")
