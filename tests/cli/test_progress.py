@@ -16,20 +16,15 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    screen = Terminal()
-    monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setenv("TERM", "xterm")
-    return screen
-
-
 @pytest.mark.parametrize(
     ("patience", "enabled", "shown"), [(0.0, True, True), (60.0, True, False), (0.0, False, False)]
 )
 def test_a_long_run_shows_how_far_it_is(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, patience: float, enabled: bool, shown: bool
+    monkeypatch: pytest.MonkeyPatch, patience: float, enabled: bool, shown: bool
 ) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(_progress, "PATIENCE", patience)
     monkeypatch.setattr(_progress, "STEP", 0.0)
     assert list(show(range(5), lambda: "3 videos judged", enabled=enabled)) == [0, 1, 2, 3, 4]

@@ -45,7 +45,7 @@ def _show(items: Iterable[T], describe: Callable[[], str]) -> Iterator[T]:
             if not started:
                 progress.start()
                 started = True
-            progress.update(task, description=describe())
+            progress.update(task, description=describe(), refresh=True)
     finally:
         if started:
             progress.stop()
