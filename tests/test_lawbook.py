@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from herkenbaar import rulebook
+from herkenbaar import lexicon, rulebook
+from herkenbaar.datafile import parse
 from herkenbaar.errors import DataFileError
 from herkenbaar.lawbook import FOLDER, load_laws
 
@@ -53,3 +54,12 @@ def test_two_sources_cannot_share_a_name(tmp_path: Path) -> None:
     (tmp_path / "mediawet.toml").write_bytes((FOLDER / "mediawet.toml").read_bytes())
     with pytest.raises(DataFileError, match="exists already"):
         load_laws([FOLDER, tmp_path])
+
+
+def test_words_of_the_lexicon_cite_sources_of_law_that_exist() -> None:
+    """ "own" marks words of our own choice, which rest on no source."""
+    folder = Path(lexicon.__file__).with_name("lexicon")
+    groups = [group for path in folder.glob("*.toml") for group in parse(path).get("group", [])]
+    cited = {group["source"] for group in groups}
+    assert groups
+    assert cited - {"own"} <= SOURCES.keys()
