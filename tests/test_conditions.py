@@ -89,6 +89,7 @@ def test_parameters_are_those_of_the_function() -> None:
         "grade": False,
         "zone": False,
         "tells": False,
+        "only_if_seen": False,
     }
 
 

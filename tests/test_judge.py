@@ -28,6 +28,7 @@ from herkenbaar.model import (
     Status,
     Surface,
     Verdict,
+    Words,
     Zone,
     parse_published,
 )
@@ -150,6 +151,19 @@ def test_a_review_names_its_doubt() -> None:
     assert finding(verdict(mark(zone="uncertain"), VOICE), "default-view").doubt == "fold_uncertain"
     assert finding(verdict(ad="unsure"), "recognisable").doubt == "weak_signals"
     assert finding(verdict(mark("speech", doubt="fuzzy")), "recognisable").doubt == "fuzzy"
+
+
+def test_what_nobody_looked_at_is_not_called_absent_in_the_advice() -> None:
+    advice = finding(verdict(TEXT, **UNHEARD), "in-video").advice
+    assert advice.nl == "Nog niet te zeggen. Eerst te bekijken of te beluisteren: wat er gezegd wordt."
+    assert finding(verdict(TEXT, VOICE), "in-video").advice == Words("", "")
+
+
+def test_a_duty_about_a_mark_begins_with_a_mark_that_was_found() -> None:
+    """Where none was found and not all was looked at, one rule says so; the others do not repeat it."""
+    found = verdict(**UNHEARD, **UNSEEN)
+    heavy = [entry.rule for entry in found.findings if entry.outcome is Outcome.UNSURE and entry.severity != "advies"]
+    assert heavy == ["nl/mediawet/recognisable"]
 
 
 def test_a_broken_duty_names_what_was_left_unseen() -> None:

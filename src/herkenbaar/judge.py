@@ -7,7 +7,9 @@ be decided, or advertising that cannot be told → ``review``; else ``disclosed`
 
 from __future__ import annotations
 
-from herkenbaar.advice import fill
+import msgspec
+
+from herkenbaar.advice import fill, look_first
 from herkenbaar.conditions import Asking
 from herkenbaar.logic import disjunction, negation
 from herkenbaar.model import (
@@ -53,22 +55,30 @@ def _finding(rule: Rule, asking: Asking) -> Finding:
     met = rule.expect.ask(asking)
     outcome = OUTCOMES[disjunction([negation(applies.value), met.value])]
     undated = asking.reading.published is None and outcome is Outcome.FAIL
-    if undated:
-        outcome = Outcome.UNSURE
+    unsure = undated or outcome is Outcome.UNSURE
     open_questions = [answer for answer in (applies, met) if answer.value is None]
-    spans = met.spans or applies.spans
-    return Finding(
+    finding = Finding(
         rule=rule.id,
         title=rule.file.title,
-        outcome=outcome,
+        outcome=Outcome.UNSURE if unsure else outcome,
         severity=rule.file.severity,
         deficiency=rule.file.deficiency,
         law=rule.law,
-        spans=spans,
-        advice=NOTHING if outcome is Outcome.PASS else fill(rule.file.advice, asking.reading, spans),
-        needs=_needs(open_questions or [met]) if outcome is not Outcome.PASS else (),
-        doubt=_doubt(open_questions, undated=undated) if outcome is Outcome.UNSURE else "",
+        spans=met.spans or applies.spans,
+        advice=NOTHING,
+        needs=() if outcome is Outcome.PASS else _needs(open_questions or [met]),
+        doubt=_doubt(open_questions, undated=undated) if unsure else "",
     )
+    return finding if outcome is Outcome.PASS else _advised(finding, rule, asking.reading)
+
+
+def _advised(finding: Finding, rule: Rule, reading: Reading) -> Finding:
+    """``finding`` with what to do: repair what is broken, look at what could not be told."""
+    if finding.outcome is Outcome.FAIL:
+        advice = fill(rule.file.advice, reading, finding.spans)
+    else:
+        advice = look_first(reading, finding)
+    return msgspec.structs.replace(finding, advice=advice)
 
 
 def _needs(answers: list[Answer]) -> tuple[Surface, ...]:

@@ -130,7 +130,7 @@ def _source(rule: Rule, sources: dict[str, Source], place: int, lang: Lang) -> s
 def _advice(rule: Rule, lang: Lang) -> str:
     advice = rule.file.advice
     lines = [f"- {advice.nl if lang == 'nl' else advice.en}"]
-    for platform in ("youtube", "tiktok", "instagram"):
+    for platform in ("youtube", "shorts", "tiktok", "instagram"):
         words: Words | None = getattr(advice, platform)
         if words is not None:
             lines.append(f"- {platform}: {_in(words, lang)}")

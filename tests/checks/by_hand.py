@@ -28,6 +28,7 @@ def read(
     relation: str = "sponsor",
     signals: tuple[Signal, ...] = (),
     partly: tuple[Surface, ...] = (),
+    advertiser: str | None = None,
     **fields: Any,
 ) -> Reading:
     """A reading of a YouTube video; a surface set to None was not looked at."""
@@ -36,7 +37,7 @@ def read(
     seen = {surface: getattr(evidence, surface.value) is not None for surface in Surface}
     coverage = {surface: Coverage("looked" if seen[surface] else "not_looked") for surface in Surface}
     coverage.update({surface: Coverage("partly") for surface in partly})
-    advertising = Advertising(answer, Relation(relation), signals)  # type: ignore[arg-type]
+    advertising = Advertising(answer, Relation(relation), signals, advertiser=advertiser)  # type: ignore[arg-type]
     return Reading(evidence, None, advertising, marks, coverage, ())
 
 

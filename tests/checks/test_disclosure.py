@@ -36,6 +36,8 @@ DOUBT = "low_confidence"
         ([mark(zone="hidden", doubt=DOUBT)], {}, {"zone": Zone.VISIBLE}, False),
         ([mark(tells=Relation.GIFT)], {}, {"tells": Relation.GIFT}, True),
         ([mark()], {}, {"tells": Relation.GIFT}, False),
+        ([], {"title": None}, {"only_if_seen": True}, False),
+        ([mark(doubt=DOUBT)], {}, {"only_if_seen": True}, None),
     ],
 )
 def test_a_mark_counts_where_it_fits(
@@ -76,6 +78,11 @@ def test_a_silent_video_takes_somebody_who_listened_and_looked(
 def test_a_rule_pack_can_ask_for_more_before_it_says_that_a_video_is_silent() -> None:
     assert marked_in_video(read(label=None), enough=IN_ALL).value is None
     assert marked_in_video(read(), enough=IN_ALL).value is False
+
+
+def test_a_duty_that_begins_with_a_mark_takes_what_is_unseen_for_no() -> None:
+    assert marked_in_video(read(speech=None), only_if_seen=True).value is False
+    assert marked_in_video(read(mark("speech", doubt=DOUBT)), only_if_seen=True).value is None
 
 
 def test_a_weak_word_in_the_video_is_no_clear_one() -> None:

@@ -26,8 +26,12 @@ def disclosed(
     grade: Grade = Grade.INSUFFICIENT,
     zone: Zone | None = None,
     tells: Relation | None = None,
+    only_if_seen: bool = False,
 ) -> Answer:
-    """Is there a mark on one of these surfaces, of this grade or better, in this zone, that tells this relation?"""
+    """Is there a mark on one of these surfaces, of this grade or better, in this zone, that tells this relation?
+
+    ``only_if_seen``: what was not looked at counts as *no*, for duties that begin with a mark that was found.
+    """
     fitting = [mark for mark in marks(reading, on, grade) if tells is None or mark.tells is tells]
     certain = [mark for mark in fitting if not mark.doubt]
     here = [mark for mark in certain if zone is None or mark.zone is zone]
@@ -39,7 +43,8 @@ def disclosed(
     if zone is not None and any(mark.zone is Zone.UNCERTAIN for mark in certain):
         return Answer(None, spans_of(certain), doubt="fold_uncertain")
     unseen = tuple(surface for surface in on if not looked(reading, surface))
-    return Answer(None if unseen else False, spans_of(certain), missing=unseen)
+    unknown = bool(unseen) and not only_if_seen
+    return Answer(None if unknown else False, spans_of(certain), missing=unseen)
 
 
 def labelled(
@@ -62,6 +67,7 @@ def marked_in_video(
     *,
     grade: Grade = Grade.INSUFFICIENT,
     enough: tuple[tuple[Surface, ...], ...] = ENOUGH,
+    only_if_seen: bool = False,
 ) -> Answer:
     """Can a viewer hear or see in the video that it is advertising: speech, text in the picture, platform label?
 
@@ -76,7 +82,7 @@ def marked_in_video(
     if heard_or_seen:
         return Answer(None, spans_of(heard_or_seen), doubt=heard_or_seen[0].doubt)
     unseen = tuple(surface for surface in IN_VIDEO if not looked(reading, surface))
-    absent = any(all(surface not in unseen for surface in together) for together in enough)
+    absent = only_if_seen or any(all(surface not in unseen for surface in together) for together in enough)
     return Answer(False if absent else None, missing=unseen)
 
 
