@@ -21,7 +21,7 @@ import msgspec
 
 from herkenbaar.errors import DataFileError
 from herkenbaar.model import Grade, Relation, SignalKind
-from herkenbaar.text import Folded, Phrase, Phrases, fold
+from herkenbaar.text import Folded, Phrase, Phrases, fold, widest
 
 ContextKind = Literal[
     "negator",
@@ -46,6 +46,8 @@ ContextKind = Literal[
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
 KINDS: frozenset[str] = LOCAL | {"denial", "read"} | set(SignalKind)
+NEARBY = ("body", "exit")
+"""Roles of words in sponsor reads that are only looked for around the others."""
 Role = Literal["enter", "pitch", "body", "brand", "exit"]
 
 
@@ -112,7 +114,7 @@ class Lexicon:
         self._templates: list[tuple[Template, ...]] = []
         by_anchor: dict[Phrase, list[Template]] = defaultdict(list)
         for group in everything:
-            if group.kind in LOCAL:
+            if group.kind in LOCAL or group.role in NEARBY:
                 continue
             for pattern in group.say:
                 template = _compile(group, pattern)
@@ -120,6 +122,7 @@ class Lexicon:
                     by_anchor[_phrase(group, anchor)].append(template)
         self.phrases = Phrases(by_anchor)
         self._templates = [tuple(templates) for templates in by_anchor.values()]
+        self._nearby = Nearby(group for group in everything if group.role in NEARBY)
         self._local = {kind: _local_pattern(kind, everything) for kind in LOCAL}
 
     def find(self, folded: Folded) -> list[Found]:
@@ -133,9 +136,31 @@ class Lexicon:
                     found[template.group.kind].append(Found(template.group, *span, disguised))
         return sorted((hit for hits in found.values() for hit in _widest(hits)), key=lambda hit: (hit.start, hit.end))
 
+    def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
+        """The softer words of sponsor reads between folded ``start`` and ``end``."""
+        return self._nearby.find(folded, start, end)
+
     def local(self, kind: ContextKind) -> re.Pattern[str]:
         """A pattern for the words of a local ``kind``, at word boundaries, for folded text."""
         return self._local[kind]
+
+
+class Nearby:
+    """Words that are only looked for around stronger ones; each is one phrase without gaps."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        """Compile ``groups``."""
+        words = {fold(word).text: group for group in groups for way in group.say for word in alternatives(way)}
+        self._groups = tuple(words.values())
+        self._phrases = Phrases(Phrase(word) for word in words)
+
+    def find(self, folded: Folded, start: int, end: int) -> list[Found]:
+        """What stands between folded ``start`` and ``end``, nothing inside something wider."""
+        part = Folded(folded.text[start:end], "")
+        return [
+            Found(self._groups[hit.phrase], start + hit.start, start + hit.end, False)
+            for hit in widest(self._phrases.find(part))
+        ]
 
 
 def _phrase(group: Group, anchor: str) -> Phrase:

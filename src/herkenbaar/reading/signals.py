@@ -10,6 +10,7 @@ from herkenbaar.model import Discounted, Evidence, Relation, Signal, SignalKind,
 from herkenbaar.reading.context import ends_with, is_negated, not_text
 from herkenbaar.reading.links import FoundLink, find_links
 from herkenbaar.reading.passages import TIMED, Passage
+from herkenbaar.reading.reads import find_reads
 from herkenbaar.text import fold
 
 _CODE = re.compile(r"[\"'“”‘’«»:*_ ]{1,4}(?:is |= ?)?([A-Z0-9][A-Z0-9_-]{2,24})(?![\w])")
@@ -41,6 +42,8 @@ def find_signals(
                 signals.append(outcome)
             elif outcome is not None:
                 discounted.append(outcome)
+        if passage.surface is Surface.SPEECH:
+            signals.extend(find_reads(lexicon, passage, found))
         if passage.surface is Surface.DESCRIPTION:
             signals.extend(_links(lexicon, passage, _own_names(evidence)))
         if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
