@@ -165,7 +165,7 @@ def test_a_recorded_run_is_repeated_without_the_internet(
 def test_a_journal_asks_nothing_twice(far_end: FarEnd, http: Http, tmp_path: Path) -> None:
     far_end.on("www.youtube.com/", "fine")
     for _ in range(2):
-        with http.keeping(tmp_path / "work"):
+        with http.keeping(http.open_journal(tmp_path / "work")):
             assert http.send(Call(url=HOME)).body == b"fine"
     assert len(far_end.asked) == 1
     http.send(Call(url=HOME))
@@ -174,7 +174,8 @@ def test_a_journal_asks_nothing_twice(far_end: FarEnd, http: Http, tmp_path: Pat
 
 def test_a_journal_keeps_no_faults(far_end: FarEnd, http: Http, tmp_path: Path) -> None:
     far_end.on("www.youtube.com/", 503, "fine")
-    with http.keeping(tmp_path / "work") as journal:
+    journal = http.open_journal(tmp_path / "work")
+    with http.keeping(journal):
         http.send(Call(url=HOME))
     assert [x.status for x in journal.entries] == [200]
 

@@ -95,13 +95,23 @@ class Http:
     ) -> None:
         self._client.close()
 
+    def open_journal(self, folder: Path) -> Recording:
+        """The answers kept in ``folder``, for ``keeping``."""
+        return Recording(folder, secrets=self._secrets)
+
     @contextlib.contextmanager
-    def keeping(self, folder: Path) -> Iterator[Recording]:
-        """While it lasts, accepted answers are kept in ``folder``, and those that lie there are not asked again."""
-        journal = Recording(folder, secrets=self._secrets)
+    def keeping(self, journal: Recording) -> Iterator[None]:
+        """While it lasts, accepted answers are kept in ``journal``, and those that it holds are not asked again.
+
+        When it ends in a LookError, what was kept meanwhile is dropped: one of them could not be used.
+        """
+        held = len(journal.entries)
         self._journals.append(journal)
         try:
-            yield journal
+            yield
+        except LookError:
+            journal.cut(held)
+            raise
         finally:
             self._journals.remove(journal)
 
@@ -138,6 +148,8 @@ class Http:
         for journal in reversed(self._journals):
             reply = journal.take(call)
             if reply is not None:
+                if self._recording is not None:  # a recording of a run that went on is whole all the same
+                    self._recording.keep(call, reply)
                 return reply
         platform = platform_of(call.url)
         reply = self._replayed(self._replay, call) if self._replay is not None else self._ask(call, platform)

@@ -125,6 +125,15 @@ class Recording:
         self.entries.append(entry)
         _append_line(self.folder / "manifest.json", msgspec.json.encode(entry))
 
+    def cut(self, length: int) -> None:
+        """Forget all answers but the first ``length``."""
+        if len(self.entries) <= length:
+            return
+        for entry in self.entries[length:]:
+            (self.folder / entry.file).unlink(missing_ok=True)
+        del self.entries[length:]
+        _rewrite(self.folder / "manifest.json", self.entries)
+
     def _blank(self, text: str) -> str:
         for secret in self.secrets:
             text = text.replace(secret, BLANK)
@@ -211,7 +220,11 @@ def _mend(path: Path, data: bytes) -> list[Entry]:
             entries.append(msgspec.json.decode(line.rstrip(b","), type=Entry))
         except msgspec.DecodeError:
             break
+    _rewrite(path, entries)
+    return entries
+
+
+def _rewrite(path: Path, entries: list[Entry]) -> None:
     path.unlink()
     for entry in entries:
         _append_line(path, msgspec.json.encode(entry))
-    return entries

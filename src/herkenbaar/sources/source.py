@@ -2,7 +2,7 @@
 
     text the user typed ─▶ parse ─▶ Target ─▶ Source.list ─▶ Listed … ─▶ Source.fetch ─▶ Evidence
 
-A platform is one module in this package with two functions, found by name, no registry:
+A platform is one module in this package, named as the platform, with two functions; there is no registry:
 
     parse(text: str) -> Target | None                    is this address ours?
     open_source(http: Http, settings: Gather) -> Source
@@ -25,7 +25,7 @@ import msgspec
 from herkenbaar.config import Gather
 from herkenbaar.errors import UsageError
 from herkenbaar.http import Http
-from herkenbaar.model import Evidence, Platform
+from herkenbaar.model import Evidence, Platform, parse_published
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -115,8 +115,11 @@ class Source(Protocol):
     def find_news(self, account: Account) -> News | None:
         """The newest videos for one request; None where there is no such list, or it does not answer now."""
 
-    def fetch(self, item: Listed) -> Fetched:
-        """The evidence of one video. Raises GoneError when the public cannot see it."""
+    def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
+        """The evidence of one video; of one published before ``since`` no more than its date need be read.
+
+        Raises GoneError when the public cannot see it.
+        """
 
 
 def find_source(text: str) -> tuple[Target, Callable[[Http, Gather], Source]]:
@@ -129,6 +132,24 @@ def find_source(text: str) -> tuple[Target, Callable[[Http, Gather], Source]]:
         f"not a YouTube, TikTok or Instagram address: {text!r}",
         remedy="give a URL, or @handle for YouTube, tiktok:@handle, instagram:@handle",
     )
+
+
+def is_before(published: str | None, moment: datetime) -> bool:
+    """Whether a date, as written, is one and lies before ``moment``."""
+    try:
+        parsed = parse_published(published)
+    except ValueError:
+        return False
+    return parsed is not None and parsed < moment
+
+
+def open_platform(platform: str, http: Http, settings: Gather) -> Source:
+    """The source of one platform. Raises UsageError for a platform that no module here reads."""
+    for module in _modules():
+        if module.__name__.rpartition(".")[2] == platform:
+            source: Source = module.open_source(http, settings)
+            return source
+    raise UsageError(f"no source reads the platform {platform!r}")
 
 
 def _modules() -> list[ModuleType]:

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from herkenbaar.config import Gather, GatherYouTube
-from herkenbaar.errors import BlockedError, FetchError, UsageError
+from herkenbaar.errors import BlockedError, FetchError, GoneError
 from herkenbaar.http import Http
 from herkenbaar.model import Platform
 from herkenbaar.sources import youtube_feed, youtube_page, youtube_video
@@ -112,15 +112,12 @@ class YouTube:
                 return self._list_by_api(self._api, account.id if account else "", target, since)
         base = account.url if account is not None else target.url
         for number, tab in enumerate(self._settings.tabs):
-            try:
-                info = self._open_tab(base, tab)
-            except FetchError:
-                if number == len(self._settings.tabs) - 1:
-                    raise
-                continue
-            channel = _describe(info, target)
-            return Listing(channel, self._sections(info, channel, tab, self._settings.tabs[number + 1 :]))
-        raise UsageError("no tabs to read", remedy="[gather.youtube] tabs in config.toml is empty")
+            info = self._open_tab(base, tab)
+            if info is not None:
+                channel = _describe(info, target)
+                return Listing(channel, self._sections(info, channel, tab, self._settings.tabs[number + 1 :]))
+        tabs = ", ".join(self._settings.tabs)
+        raise GoneError(f"the channel has none of the tabs that are read ({tabs})", where=target.url)
 
     def find_news(self, account: Account) -> News | None:
         """The newest videos: from the API or the feed, or where that fails from the list of all uploads."""
@@ -135,12 +132,19 @@ class YouTube:
             account = msgspec.structs.replace(account, marks={"feed_failed": str(int(now))})
         return self._read_uploads(account)
 
-    def fetch(self, item: Listed) -> Fetched:
+    def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one video: its page, its captions and, if asked for, the Android client's opinion."""
-        return youtube_video.fetch(item, self._session, self._http, second_opinion=self._settings.second_opinion)
+        second = self._settings.second_opinion
+        return youtube_video.fetch(item, self._session, self._http, since=since, second_opinion=second)
 
-    def _open_tab(self, base: str, tab: str) -> dict[str, Any]:
-        info = self._session.extract(f"{base}/{tab}", youtube_page.TAB)
+    def _open_tab(self, base: str, tab: str) -> dict[str, Any] | None:
+        """The tab's first page; None where the channel has no such tab."""
+        try:
+            info = self._session.extract(f"{base}/{tab}", youtube_page.TAB)
+        except FetchError as error:
+            if youtube_page.NO_TAB in error.what:
+                return None
+            raise
         if info.get("_type") == "url":  # a channel that has another address in our region
             info = self._session.extract(info["url"], youtube_page.TAB)
         return info
@@ -155,7 +159,9 @@ class YouTube:
                 yield Section(tab, self._open_later(channel, tab))
 
     def _open_later(self, channel: Account, tab: str) -> Iterator[Listed]:
-        yield from self._entries(self._open_tab(channel.url, tab), channel)
+        info = self._open_tab(channel.url, tab)
+        if info is not None:
+            yield from self._entries(info, channel)
 
     def _entries(self, info: dict[str, Any], channel: Account) -> Iterator[Listed]:
         for entry in self._session.iterate(info, channel.url):

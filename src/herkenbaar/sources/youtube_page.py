@@ -16,11 +16,14 @@ from typing import Any
 import msgspec
 
 VIDEO_HOOKS = ("_initial_extract", "_download_initial_webpage", "_extract_player_response", "_download_initial_data")
-TAB_HOOKS = ("_extract_from_tabs",)
+TAB_HOOKS = ("_extract_from_tabs", "_extract_tab_endpoint", "_extract_tab_id_and_name")
 APP_MARK = "paidContentOverlayElementRendererOptions"
 
 VIDEO, TAB = "Youtube", "YoutubeTab"
 """yt-dlp's keys of the two extractors."""
+
+NO_TAB = "This channel does not have a"
+"""How yt-dlp says so (extractor/youtube/_tab.py)."""
 
 ARGUMENTS = {
     "youtube": {
@@ -116,6 +119,10 @@ def make_extractors() -> tuple[type[Any], type[Any]]:
         def ie_key(cls) -> str:
             return TAB
 
+        def _extract_tab_endpoint(self, *args: Any, **options: Any) -> Any:
+            # Asked only where the page is broken; the page itself is asked again by the next run
+            raise ExtractorError("the page holds no list", expected=True)
+
         def _extract_from_tabs(self, item_id: str, ytcfg: Any, data: Any, tabs: list[dict[str, Any]]) -> Any:
             result = super()._extract_from_tabs(item_id, ytcfg, data, tabs)
             result["_tabs"] = [self._extract_tab_id_and_name(tab)[0] for tab in tabs]
@@ -128,9 +135,7 @@ def missing_hooks() -> list[str]:
     """The private methods of yt-dlp that we override and that this version no longer has."""
     from yt_dlp.extractor.youtube import YoutubeIE, YoutubeTabIE
 
-    pairs = [(YoutubeIE, x) for x in VIDEO_HOOKS] + [
-        (YoutubeTabIE, x) for x in (*TAB_HOOKS, "_extract_tab_id_and_name")
-    ]
+    pairs = [(YoutubeIE, x) for x in VIDEO_HOOKS] + [(YoutubeTabIE, x) for x in TAB_HOOKS]
     return [f"{owner.__name__}.{name}" for owner, name in pairs if not callable(getattr(owner, name, None))]
 
 

@@ -15,7 +15,7 @@ from herkenbaar.http import Http
 from herkenbaar.model import Creator, Cue, Evidence, Kind, LabelKind, Platform
 from herkenbaar.recording import Call
 from herkenbaar.sources import youtube_page
-from herkenbaar.sources.source import Fetched, Listed
+from herkenbaar.sources.source import Fetched, Listed, is_before
 from herkenbaar.sources.youtube_page import Kept, Playability
 from herkenbaar.sources.ytdlp import Session
 
@@ -44,8 +44,12 @@ class _Speech(msgspec.Struct, frozen=True):
     retry: bool = False
 
 
-def fetch(item: Listed, session: Session, http: Http, *, second_opinion: bool) -> Fetched:
+def fetch(
+    item: Listed, session: Session, http: Http, *, since: datetime | None = None, second_opinion: bool = False
+) -> Fetched:
     """The evidence of ``item`` for one request to its page, and one to its captions if it has any.
+
+    Of a video published before ``since`` only the page is read.
 
     Raises GoneError where the public sees neither title nor description, and for a broadcast that is not over.
     """
@@ -56,11 +60,16 @@ def fetch(item: Listed, session: Session, http: Http, *, second_opinion: bool) -
         info = session.extract(address, youtube_page.VIDEO)
     except FetchError as error:
         kept = session.extractor(youtube_page.VIDEO).kept
-        if kept.player is None and youtube_page.is_bot_page(kept.page or ""):
+        if kept.player is not None or kept.page is None:
+            raise
+        if youtube_page.is_bot_page(kept.page):
             raise http.refuse(address, "a page that asks whether we are a robot") from error
-        raise
+        raise FetchError("the page holds no player data", where=address, remedy="run again") from error
     kept = session.extractor(youtube_page.VIDEO).kept
     playability = _check(info, kept, http, address)
+    published = _published(info)
+    if since is not None and is_before(published, since):
+        return Fetched(Evidence(platform=Platform.YOUTUBE, id=item.id, published=published))
     speech = _hear(info, kept, playability, http)
     label, label_source, label_gap = _read_label(item, hint, kept, playability, http if second_opinion else None)
     gaps = {"speech": speech.gap, "label": label_gap, "screen": "the picture was not fetched"}
@@ -74,7 +83,7 @@ def fetch(item: Listed, session: Session, http: Http, *, second_opinion: bool) -
         kind=Kind.SHORT if "/shorts/" in item.url else KINDS.get(str(info.get("media_type")), Kind.VIDEO),
         title=info.get("title"),
         description=info.get("description"),
-        published=_published(info),
+        published=published,
         duration=info.get("duration"),
         language=speech.language,
         creator=_creator(info),
@@ -101,7 +110,7 @@ def _refuse_unasked(item: Listed, hint: Hint) -> None:
 def _check(info: dict[str, Any], kept: Kept, http: Http, address: str) -> Playability:
     """Why the video does not play, if it does not. Raises where there is nothing to judge."""
     if kept.player is None:
-        raise FetchError("the page holds no player data", where=address, remedy="run again later")
+        raise FetchError("the page holds no player data", where=address, remedy="run again")
     playability = youtube_page.read_playability(kept.player)
     if playability.reason == youtube_page.BLOCKED:
         raise http.refuse(address, f"“{playability.words}”")

@@ -1,0 +1,126 @@
+"""Gather from several creators on several platforms: one ledger and one budget per platform, one way out.
+
+``crawl`` is what ``herkenbaar gather``, ``scan URL`` and a sweep call; ``plan`` says what it would cost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from herkenbaar import recording
+from herkenbaar.budget import Budget, Clock, Wait
+from herkenbaar.config import Gather
+from herkenbaar.errors import LookError, UsageError
+from herkenbaar.gather import Event, Gatherer, Window
+from herkenbaar.http import Http
+from herkenbaar.ledger import Ledger
+from herkenbaar.model import Platform
+from herkenbaar.sources.source import Source, Target, find_source
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How to reach the platforms: ``record`` answers to or ``replay`` them from a folder; who hears of waits.
+
+    ``transport`` and ``clock`` stand in for the network and for time in tests.
+    """
+
+    record: Path | None = None
+    replay: Path | None = None
+    on_wait: Callable[[Wait], None] | None = None
+    transport: httpx.BaseTransport | None = None
+    clock: Clock | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What a run would cost for one creator: ``videos`` to read at most, and the ``requests`` they need."""
+
+    text: str
+    platform: Platform
+    videos: int = 0
+    requests: float = 0.0
+    error: LookError | None = None
+
+
+def open_http(settings: Gather, options: Options) -> Http:
+    """The way out to the internet as it is configured. A replay waits for nothing and asks nobody."""
+    if options.record is not None and options.replay is not None:
+        raise UsageError("--record and --replay exclude each other")
+    if options.record is not None and (options.record / "manifest.json").exists():
+        raise UsageError("there is a recording already", where=str(options.record), remedy="choose an empty folder")
+    if options.replay is not None and not (options.replay / "manifest.json").is_file():
+        raise UsageError(
+            "no recording here", where=str(options.replay), remedy="--replay takes a folder made by --record"
+        )
+    replay = recording.Recording(options.replay) if options.replay is not None else None
+    budget = Budget(
+        {} if replay is not None else msgspec.structs.asdict(settings.per_hour),
+        patience=settings.patience,
+        jitter=settings.jitter,
+        clock=options.clock,
+        on_wait=options.on_wait,
+    )
+    return Http(
+        budget,
+        timeout=settings.timeout,
+        attempts=settings.attempts,
+        recording=recording.Recording(options.record) if options.record is not None else None,
+        replay=replay,
+        transport=options.transport,
+    )
+
+
+class Crawler:
+    """Gathers into ``out`` through one Http; a context manager. One at a time per folder and platform."""
+
+    def __init__(self, out: Path, http: Http, settings: Gather, window: Window) -> None:
+        self._out = out
+        self._http = http
+        self._settings = settings
+        self._window = window
+        self._ledgers: dict[Platform, Ledger] = {}
+        self._gatherers: dict[Platform, Gatherer] = {}
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Crawler:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for platform, ledger in self._ledgers.items():
+            ledger.write_pause(self._http.budget.closed().get(platform))
+        self._stack.close()
+
+    def crawl(self, texts: Iterable[str]) -> Iterator[tuple[str, Event]]:
+        """Every event of every creator, with the text that named the creator. Unknown addresses are refused first."""
+        for text, target, make in _parse(texts):
+            for event in self._open(target.platform, make).gather(target):
+                yield text, event
+
+    def plan(self, texts: Iterable[str]) -> Iterator[Plan]:
+        """What ``crawl`` would cost per creator. The lists are asked for now, and kept for the run itself."""
+        for text, target, make in _parse(texts):
+            try:
+                videos, requests = self._open(target.platform, make).plan(target)
+            except LookError as error:
+                yield Plan(text, target.platform, error=error)
+            else:
+                yield Plan(text, target.platform, videos, requests)
+
+    def _open(self, platform: Platform, make: Callable[[Http, Gather], Source]) -> Gatherer:
+        if platform not in self._gatherers:
+            ledger = self._stack.enter_context(Ledger(self._out, platform))
+            pause = ledger.read_pause()
+            if pause is not None:
+                self._http.budget.close_until(platform, *pause)
+            source = make(self._http, self._settings)
+            self._ledgers[platform] = ledger
+            self._gatherers[platform] = Gatherer(self._out, source, self._http, ledger, self._settings, self._window)
+        return self._gatherers[platform]
+
+
+def _parse(texts: Iterable[str]) -> list[tuple[str, Target, Callable[[Http, Gather], Source]]]:
+    return [(text, *find_source(text)) for text in texts]

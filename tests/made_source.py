@@ -1,0 +1,50 @@
+"""A source without a platform: what is listed is what is fetched. For what lists do that YouTube's do not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from tests.far_end import TestClock
+
+from herkenbaar.budget import Budget
+from herkenbaar.config import Gather
+from herkenbaar.gather import Event, Gatherer, Window
+from herkenbaar.http import Http
+from herkenbaar.ledger import Ledger
+from herkenbaar.model import Creator, Evidence, Platform
+from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target
+
+ACCOUNT = Account(platform=Platform.TIKTOK, id="1", url="https://www.tiktok.com/@x")
+TARGET = Target(Platform.TIKTOK, ACCOUNT.url, account="@x")
+
+
+def item(video: str, published: str, *, pinned: bool = False) -> Listed:
+    return Listed(id=video, url=f"{ACCOUNT.url}/video/{video}", published=published, exact=True, pinned=pinned)
+
+
+class MadeSource:
+    platform = Platform.TIKTOK
+    requests_per_video = 0.0
+
+    def __init__(self, items: list[Listed]) -> None:
+        self.items = items
+
+    def open_account(self, target: Target) -> Account | None:
+        return ACCOUNT
+
+    def list(self, target: Target, account: Account | None, since: datetime) -> Listing:
+        return Listing(ACCOUNT, iter([Section("posts", iter(self.items))]))
+
+    def find_news(self, account: Account) -> News | None:
+        return None
+
+    def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
+        return Fetched(
+            Evidence(platform=self.platform, id=item.id, published=item.published, creator=Creator(id=ACCOUNT.id))
+        )
+
+
+def gather_made(source: MadeSource, out: Path, clock: TestClock, settings: Gather) -> list[Event]:
+    with Http(Budget({}, clock=clock)) as http, Ledger(out, source.platform) as ledger:
+        return list(Gatherer(out, source, http, ledger, settings, Window(settings.since)).gather(TARGET))
