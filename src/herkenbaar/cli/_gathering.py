@@ -1,0 +1,198 @@
+"""What ``gather`` and ``scan URL`` share: run a crawl with progress on standard error, and sum it up."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from herkenbaar.budget import Wait
+from herkenbaar.crawl import Crawler, Options, Plan, open_http
+from herkenbaar.errors import LookError, UsageError
+from herkenbaar.gather import Ended, Event, Opened, Window
+from herkenbaar.intake import Kept, Missed, Passed
+from herkenbaar.reports.escape import one_line
+
+if TYPE_CHECKING:
+    from herkenbaar.config import Gather
+
+COLUMNS = ("source", "url", "link", "handle", "account", "permalink")
+"""Which column of a CSV names the creator or post, when it has a head; else the first."""
+
+
+class Tally:
+    """What came of one creator."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.name = text
+        self.new = self.edited = self.known = self.old = 0
+        self.complete = True
+        self.error: LookError | None = None
+        self.missed: list[Missed] = []
+
+    def add(self, event: Event) -> None:
+        """Count one event."""
+        if isinstance(event, Opened):
+            self.name = one_line(event.account.name or event.account.handle or self.text, limit=60)
+        elif isinstance(event, Kept):
+            self.new, self.edited = self.new + (not event.edited), self.edited + event.edited
+        elif isinstance(event, Passed):
+            old = event.why in {"too old", "later than asked"}
+            self.old, self.known = self.old + old, self.known + (not old)
+        elif isinstance(event, Missed) and event.id:
+            self.missed.append(event)
+        elif isinstance(event, Missed):
+            self.error = event.error
+        elif isinstance(event, Ended):
+            self.complete = event.complete
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing can be said of this creator, or not everything because the platform refused us."""
+        nothing = not (self.new or self.edited or self.known or self.old)
+        return self.error is not None or (nothing and bool(self.missed))
+
+    def __str__(self) -> str:
+        """One line for people."""
+        parts = [f"{self.new} new"]
+        counts = ((self.edited, "edited"), (self.known, "known"), (len(self.missed), "not to be read"))
+        parts += [f"{count} {what}" for count, what in counts if count]
+        if not self.complete and self.error is None:
+            parts.append("more to come: run again")
+        return f"{self.name}: {', '.join(parts)}"
+
+
+def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
+    """Gather, show how far it is, sum it up. The exit code: 3 where a creator could not be read, else 0."""
+    tallies: dict[str, Tally] = {}
+    with _progress(tallies) as update:
+        options = msgspec.structs.replace(options, on_wait=update)
+        with open_http(settings, options) as http, Crawler(out, http, settings, window) as crawler:
+            for text, event in crawler.crawl(texts):
+                tallies.setdefault(text, Tally(text)).add(event)
+                update(None)
+        spent, waited = http.budget.spent.total(), http.budget.waited
+    for tally in tallies.values():
+        click.echo(str(tally))
+        for line in _complaints(tally):
+            click.echo(f"  {line}", err=True)
+    click.echo(f"{spent} requests, {_clock(waited)} of waiting; bundles in {out}", err=True)
+    return 3 if any(tally.unread for tally in tallies.values()) else 0
+
+
+def run_plan(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
+    """Say what a run would cost. The exit code: 3 where a creator's list could not be read, else 0."""
+    with open_http(settings, options) as http, Crawler(out, http, settings, window) as crawler:
+        plans = list(crawler.plan(texts))
+        spent = http.budget.spent.total()
+    for plan in plans:
+        click.echo(_say_plan(plan))
+    total = sum(plan.requests for plan in plans)
+    slowest = min(per_hour for per_hour in (*msgspec.structs.astuple(settings.per_hour), 1e9) if per_hour > 0)
+    click.echo(
+        f"at most {total:.0f} requests more ({_clock(total / slowest * 3600)} or less); these lists took {spent}"
+    )
+    return 3 if any(plan.error for plan in plans) else 0
+
+
+def run_rebuild(out: Path, settings: Gather) -> int:
+    """Rebuild the bundles below ``out``. The exit code: 3 where one could not be, or there is none, else 0."""
+    from herkenbaar.rebuild import rebuild
+
+    counts: Counter[str] = Counter()
+    for one in rebuild(out, settings):
+        counts["failed" if one.error else "changed" if one.changed else "same"] += 1
+        if one.error:
+            click.echo(one_line(str(one.error)), err=True)
+    click.echo(f"{counts['same']} unchanged, {counts['changed']} rebuilt, {counts['failed']} could not be rebuilt")
+    return 3 if counts["failed"] or not counts else 0
+
+
+def read_list(path: Path) -> list[str]:
+    """The sources in a file: one per line, or a column of a CSV. ``#`` begins a comment. Raises UsageError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot be read: {error}", where=str(path), remedy="give a text file in UTF-8") from error
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    head = lines[0] if lines else ""
+    divider = next((sign for sign in ";\t," if sign in head), None)
+    if divider is None:
+        return [line.strip() for line in lines if line.strip().lower() not in COLUMNS]
+    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=divider))
+    names = [cell.strip().lower() for cell in rows[0]]
+    column = next((names.index(name) for name in COLUMNS if name in names), None)
+    cells = (row[column or 0].strip() for row in rows[column is not None :] if len(row) > (column or 0))
+    return [cell for cell in cells if cell]
+
+
+@contextmanager
+def _progress(tallies: dict[str, Tally]) -> Iterator[Callable[[Wait | None], None]]:
+    """A line on standard error, when a person is there: counts, rate, and what is waited for. Call it to update."""
+    if not sys.stderr.isatty():
+        yield lambda wait: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    text = TextColumn("{task.description}", markup=False)
+    line = Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    begun = time.monotonic()
+    with line:
+        task = line.add_task("looking for the first videos")
+
+        def update(wait: Wait | None) -> None:
+            said = describe(tallies, time.monotonic() - begun)
+            line.update(task, description=f"{said}; {_say_wait(wait)}" if wait is not None else said)
+
+        yield update
+
+
+def describe(tallies: dict[str, Tally], seconds: float) -> str:
+    """How far it is: the creator at hand, and over all of them the videos, the rate and the faults."""
+    videos = sum(x.new + x.edited for x in tallies.values())
+    missed = sum(len(x.missed) for x in tallies.values())
+    now = next(reversed(tallies.values())).name if tallies else ""
+    rate = f" ({videos / seconds * 3600:.0f} per hour)" if videos and seconds > 60 else ""
+    return f"{now}: {videos} videos{rate}, {missed} not to be read" if tallies else "looking for the first videos"
+
+
+def _say_wait(wait: Wait) -> str:
+    return f"waiting {_clock(wait.seconds)} for {wait.platform}: {wait.why}"
+
+
+def _say_plan(plan: Plan) -> str:
+    if plan.error is not None:
+        return f"{plan.text}: could not be read: {one_line(str(plan.error))}"
+    return f"{plan.text}: at most {plan.videos} videos, {plan.requests:.0f} requests"
+
+
+def _complaints(tally: Tally) -> Iterator[str]:
+    """Why something could not be read: the creator first, then videos grouped by reason."""
+    if tally.error is not None:
+        yield f"could not be read{'' if tally.complete else ' to the end'}: {one_line(str(tally.error))}"
+    reasons: dict[str, list[str]] = {}
+    for one in tally.missed:
+        reasons.setdefault(one_line(one.error.what, limit=160), []).append(one_line(one.id))
+    for why, ids in sorted(reasons.items(), key=lambda pair: -len(pair[1])):
+        shown = ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
+        yield f"{len(ids)} x {why}: {shown}"
+
+
+def _clock(seconds: float) -> str:
+    """``3 h 05 min``, ``4 min 10 s``, ``12 s``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
