@@ -40,6 +40,7 @@ class Report(Section, frozen=True):
     """``[report]``: how verdicts are shown."""
 
     lang: Literal["nl", "en"]
+    csv_bom: bool
 
 
 class Store(Section, frozen=True):

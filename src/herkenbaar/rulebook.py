@@ -102,6 +102,11 @@ class Rulebook:
         place = bisect.bisect_right(self._days, day) - 1
         return self._editions[place] if place >= 0 else Edition((), ())
 
+    @property
+    def titles(self) -> dict[str, Words]:
+        """The titles of the sources of law by key, as reports name them."""
+        return {key: source.title for key, source in self.sources.items()}
+
     def rule(self, name: str) -> Rule:
         """The rule called ``name``. Raises DataFileError with the nearest known name."""
         for rule in self.rules:

@@ -125,7 +125,13 @@ def test_could_not_look_is_never_clean(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("r.json", '{"schema":"herkenbaar.verdict/1"'), ("r.jsonl", '{"schema"'), ("r.csv", "platform,"), ("r.txt", "")],
+    [
+        ("r.json", '{"schema":"herkenbaar.verdict/1"'),
+        ("r.jsonl", '{"schema"'),
+        ("r.csv", "platform,"),
+        ("r.html", "<!doctype html>"),
+        ("r.txt", ""),
+    ],
 )
 def test_the_name_of_the_file_tells_the_form(tmp_path: Path, name: str, start: str) -> None:
     file = tmp_path / name
@@ -185,6 +191,19 @@ def test_what_was_passed_over_is_counted(fixtures: Path) -> None:
 @pytest.mark.parametrize(("lang", "word"), [("nl", "advies"), ("en", "advice")])
 def test_the_report_speaks_the_language_that_was_asked(lang: str, word: str) -> None:
     assert word in type_in("scan", "-", "--lang", lang, answer=line("a", **HIDDEN)).stdout.lower()
+
+
+@pytest.mark.parametrize("form", ["html", "terminal"])
+def test_sources_of_law_are_called_by_their_title(form: str) -> None:
+    shown = type_in("scan", "-", "--lang", "en", "--format", form, answer=line("a", **HIDDEN)).stdout
+    assert "Media Act 2008, art. 3.5b" in shown
+
+
+def test_a_setting_starts_csv_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text("[report]\ncsv_bom = true\n")
+    type_in("scan", "-", "--config", file, "-o", tmp_path / "r.csv", answer=line("a", **QUIET))
+    assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfplatform,")
 
 
 def test_a_configuration_file_is_used_and_options_go_before_it(tmp_path: Path) -> None:

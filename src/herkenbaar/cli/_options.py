@@ -15,8 +15,8 @@ from herkenbaar.errors import UsageError
 if TYPE_CHECKING:
     from herkenbaar.config import Settings
 
-FORMATS = ("terminal", "json", "csv")
-ENDINGS = {".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv"}
+FORMATS = ("terminal", "html", "json", "csv")
+ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv"}
 
 
 class Judging(NamedTuple):

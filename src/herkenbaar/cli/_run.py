@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -13,10 +14,12 @@ from herkenbaar.cli._output import open_output
 from herkenbaar.cli._progress import show
 
 if TYPE_CHECKING:
-    from herkenbaar.model import Evidence, Judged, Problem
+    from herkenbaar.config import Report
+    from herkenbaar.model import Evidence, Judged, Problem, Words
     from herkenbaar.scan import Seen
 
-FOR_PROGRAMS = ("json", "csv")
+AT_ONCE = ("json", "csv")
+"""Forms that are written while the run goes on."""
 
 
 def run(found: Iterable[Evidence | Problem], choice: Judging) -> int:
@@ -27,17 +30,20 @@ def run(found: Iterable[Evidence | Problem], choice: Judging) -> int:
     tools = prepare(choice.settings)
     results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen)
     # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
-    apart = choice.form not in FOR_PROGRAMS or choice.output is not None or not sys.stdout.isatty()
+    apart = choice.form not in AT_ONCE or choice.output is not None or not sys.stdout.isatty()
     watched = show(results, lambda: _describe(seen), enabled=apart)
-    with open_output(choice.output, exact=choice.form in FOR_PROGRAMS) as out:
-        write_report(watched, out, form=choice.form, lang=choice.settings.report.lang)
+    with open_output(choice.output, exact=choice.form != "terminal") as out:
+        write_report(watched, out, form=choice.form, settings=choice.settings.report, laws=tools.rulebook.titles)
     code = seen.exit_code(choice.settings.judge.fail_on)
     _say_end(seen, choice, code)
     return code
 
 
-def write_report(results: Iterable[Judged | Problem], out: IO[str], *, form: str, lang: str) -> None:
-    """Write ``results`` in one of the forms of ``_options.FORMATS``."""
+def write_report(
+    results: Iterable[Judged | Problem], out: IO[str], *, form: str, settings: Report, laws: Mapping[str, Words]
+) -> None:
+    """Write ``results`` in one of the forms of ``_options.FORMATS``; ``laws`` are the titles of sources by key."""
+    lang = settings.lang
     if form == "json":
         from herkenbaar.reports.machine import write_json
 
@@ -45,11 +51,15 @@ def write_report(results: Iterable[Judged | Problem], out: IO[str], *, form: str
     elif form == "csv":
         from herkenbaar.reports.machine import write_csv
 
-        write_csv(_say_problems(results, lang), out, lang=lang)
+        write_csv(_say_problems(results, lang), out, lang=lang, bom=settings.csv_bom)
+    elif form == "html":
+        from herkenbaar.reports import page
+
+        page.write(results, out, lang=lang, laws=laws, made=datetime.now().astimezone())
     else:
         from herkenbaar.reports import terminal
 
-        terminal.write(results, out, lang=lang)
+        terminal.write(results, out, lang=lang, laws=laws)
 
 
 def _say_problems(results: Iterable[Judged | Problem], lang: str) -> Iterator[Judged]:
