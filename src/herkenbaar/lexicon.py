@@ -42,6 +42,7 @@ ContextKind = Literal[
     "about_rules",
     "creator",
     "topical_tail",
+    "charity",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""

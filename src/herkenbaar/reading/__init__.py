@@ -6,6 +6,7 @@ from herkenbaar.folds import Device, FoldTable, cut
 from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
+from herkenbaar.reading.about import About
 from herkenbaar.reading.coverage import cover
 from herkenbaar.reading.disclosures import find_disclosures
 from herkenbaar.reading.misheard import find_misheard
@@ -38,13 +39,20 @@ def read(
     """
     views = cut(evidence, folds, device)
     texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
+    about = About(lexicon, [passage for passage, _ in texts])
     said = find_disclosures(
-        evidence, texts, lexicon=lexicon, folds=views, least_confidence=least_confidence, legibility=legibility
+        evidence,
+        texts,
+        lexicon=lexicon,
+        about=about,
+        folds=views,
+        least_confidence=least_confidence,
+        legibility=legibility,
     )
     misheard = tuple(
         mark for passage, found in texts for mark in find_misheard(lexicon, passage, found, likeness=least_likeness)
     )
-    signals, against = find_signals(evidence, texts, lexicon=lexicon)
+    signals, against = find_signals(evidence, texts, lexicon=lexicon, about=about)
     said = said.with_doubtful(misheard)
     discounted = (*said.discounted, *against, *_denials(texts))
     return Reading(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from herkenbaar.lexicon import ContextKind, Found, Lexicon
 from herkenbaar.model import Surface
+from herkenbaar.reading.names import name_behind
 from herkenbaar.reading.passages import Passage
 
 _OPENING = 400
@@ -26,10 +27,15 @@ class About:
         quote = passage.folded.quote(hit.start, hit.end)
         if quote.strip("#") == "AD" and self._is("newspaper"):
             return "newspaper"
-        said = passage.folded.text[hit.start : hit.end]
-        if said.startswith(_DECLARES) or not self._is("about_rules"):
+        if not self._is("about_rules"):
             return None
-        return "topic"
+        said = passage.folded.text[hit.start : hit.end]
+        named = name_behind(self._lexicon, passage, hit.end)[0]
+        return None if named and said.startswith(_DECLARES) else "topic"
+
+    def against_signal(self, passage: Passage) -> str | None:
+        """Why the subject of the video speaks against what is said in ``passage`` to sell (a code), or None."""
+        return "topic" if passage.surface is Surface.SPEECH and self._is("about_rules") else None
 
     def _is(self, kind: ContextKind) -> bool:
         if kind not in self._known:

@@ -14,11 +14,14 @@ from herkenbaar.reading.passages import TIMED, Passage
 _CLAUSE_WORDS = 4
 _AFTER = 40
 _SENTENCE = 160
+_SPOKEN = 80
+"""Speech has no full stops: what is said so shortly before belongs to it."""
 _STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
 _URL = re.compile(r"(?:https?://|www\.)\S*\Z")
 _EVASIONS = "^|*-_/~+=°"
 _LONG = 6
 """Letters from which a word at the start of a caption is a mark without a separator behind it (not "ad", "pr")."""
+_INDEFINITE = re.compile(r"(?:a|an|een|some) ")
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
@@ -96,7 +99,12 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
-    if opens and not closes and not left and last - first >= _LONG:
+    if (
+        opens
+        and not closes
+        and not left
+        and (last - first >= _LONG or "@" in source or passage.surface is Surface.SCREEN)
+    ):
         word = re.match(r"\w+", right)
         return word is not None and not lexicon.local("topical_tail").fullmatch(word.group().lower())
     return opens and (closes or right.startswith("@"))
@@ -113,6 +121,8 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     if group.mark and not _is_masked(passage, hit, first, last) and not stands_apart(lexicon, passage, first, last):
         return "topic"
     before, _ = sentence(passage, first, last)
+    if passage.surface in TIMED:
+        before = before[-_SPOKEN:]
     folded_before = passage.folded.text[max(0, hit.start - len(before)) : hit.start]
     if group.topical and ends_with(lexicon, "topical_lead", folded_before):
         return "topic"
@@ -131,8 +141,12 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
 
 def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     text = passage.folded.text
-    names_one = text[: hit.end].endswith((" door", " by"))
-    return names_one and bool(lexicon.local("private_party").match(text, _skip(text, hit.end)))
+    if not text[: hit.end].endswith((" door", " by")):
+        return False
+    begin = _skip(text, hit.end)
+    if lexicon.local("private_party").match(text, begin):
+        return True
+    return _INDEFINITE.match(text, begin) is not None and not lexicon.local("company").match(text, begin)
 
 
 def _is_tag(passage: Passage, first: int) -> bool:

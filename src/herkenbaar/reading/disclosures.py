@@ -67,6 +67,7 @@ def find_disclosures(
     texts: Sequence[tuple[Passage, Sequence[Found]]],
     *,
     lexicon: Lexicon,
+    about: About,
     folds: tuple[FoldedText, ...],
     least_confidence: float,
     legibility: Legibility,
@@ -77,7 +78,6 @@ def find_disclosures(
     ``least_confidence`` count with a doubt: a person has to listen. Words on the screen that a viewer can hardly
     read (``legibility``) are graded down.
     """
-    about = About(lexicon, [passage for passage, _ in texts])
     disclosures: list[Disclosure] = []
     relations: list[Relation] = []
     weights: list[float] = []
@@ -167,7 +167,7 @@ def _weight(disclosure: Disclosure, own: float) -> float:
     if disclosure.doubt:
         return DOUBTFUL
     named = NAMED if (disclosure.names or "").startswith("@") else 0.0
-    return max(own or GRADES[disclosure.grade], named)
+    return own or max(GRADES[disclosure.grade], named)
 
 
 def _mark_end(passage: Passage, hit: Found) -> int:

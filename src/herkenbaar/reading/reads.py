@@ -1,8 +1,9 @@
 """Find sponsor reads: stretches of speech that sell, from their first to their last second, several per video.
 
 Words of such reads (lexicon/sponsor-reads.toml) add up along the text; every letter between them takes a little away.
-A read opens at a word that announces a sponsor, asks the viewer to act or names a seller; it closes where the sum
-has fallen well below its highest point, or at words that return to the video. Softer words are only looked for around those.
+A read opens at a word that announces a sponsor, asks the viewer to act or names a seller; it closes where the sum has
+fallen well below its highest point, or at words that return to the video. Softer words are looked for around those
+only.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def find_reads(lexicon: Lexicon, passage: Passage, found: Sequence[Found]) -> It
 
 def weight(read: Read) -> float:
     """The weight of a read as a sign of advertising (log-odds), from the sum it reached."""
-    return round(min(4.0, 1.0 + read.score / 8), 2)
+    return round(min(4.0, read.score / 6), 2)
 
 
 def spot(lexicon: Lexicon, folded: Folded, found: Sequence[Found]) -> list[Read]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Discounted, Evidence, Relation, Signal, SignalKind, Surface
+from herkenbaar.reading.about import About
 from herkenbaar.reading.context import ends_with, is_negated, not_text
 from herkenbaar.reading.links import FoundLink, find_links
 from herkenbaar.reading.passages import TIMED, Passage
@@ -19,6 +20,7 @@ _SPOKEN_CODE = re.compile(
     r" ([a-z]+\d+|\w{3,20})"
     r"(?= (?:for|voor|to get|krijg|at checkout|you get|get|and get|korting|to save|\w+ procent|\d+))"
 )
+_OPENING = 600
 _TAG = re.compile(r"(?<![\w.@/])@([\w.]{3,40})")
 _HASHTAG = re.compile(r"#(\w{3,60})")
 _COMPANY_TAG = re.compile(
@@ -28,22 +30,33 @@ _COMPANY_TAG = re.compile(
 
 
 def find_signals(
-    evidence: Evidence, texts: Sequence[tuple[Passage, Sequence[Found]]], *, lexicon: Lexicon
+    evidence: Evidence, texts: Sequence[tuple[Passage, Sequence[Found]]], *, lexicon: Lexicon, about: About
 ) -> tuple[list[Signal], list[Discounted]]:
     """All signals of ``evidence`` but the disclosures themselves, and what looked like one and does not count."""
     signals: list[Signal] = []
     discounted: list[Discounted] = []
     for passage, found in texts:
+        charity = lexicon.local("charity").search(passage.folded.text[:_OPENING]) is not None
         for hit in found:
             if hit.group.kind in ("disclosure", "denial", "read"):
                 continue
             outcome = _phrase(lexicon, passage, hit)
+            reason = (
+                "charity" if charity and hit.group.kind == SignalKind.SPONSOR_PHRASE else about.against_signal(passage)
+            )
+            if isinstance(outcome, Signal) and reason:
+                outcome = _discount(outcome, reason)
             if isinstance(outcome, Signal):
                 signals.append(outcome)
             elif outcome is not None:
                 discounted.append(outcome)
         if passage.surface is Surface.SPEECH:
-            signals.extend(find_reads(lexicon, passage, found))
+            reads = find_reads(lexicon, passage, found)
+            reason = about.against_signal(passage)
+            if reason:
+                discounted.extend(_discount(read, reason) for read in reads)
+            else:
+                signals.extend(reads)
         if passage.surface is Surface.DESCRIPTION:
             signals.extend(_links(lexicon, passage, _own_names(evidence)))
         if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
@@ -51,6 +64,10 @@ def find_signals(
             signals.extend(_bare_codes(passage))
     signals.extend(Signal(SignalKind.SHOP, Surface.LABEL, item, weight=3.2) for item in evidence.shop or ())
     return signals, discounted
+
+
+def _discount(signal: Signal, reason: str) -> Discounted:
+    return Discounted(signal.kind, signal.surface, signal.quote, signal.start, signal.end, reason)
 
 
 def _phrase(lexicon: Lexicon, passage: Passage, hit: Found) -> Signal | Discounted | None:
@@ -138,8 +155,11 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
 
 
 _BARE_CODE = re.compile(
-    r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+([A-Z][A-Z0-9]{2,19})\b(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|off\b|free\b)))"
-    r"|(?:(?:%|korting|gratis|off|free)[^\n]{0,25}?\b(?:met|via|with)\s+([A-Z][A-Z0-9]{2,19})\b)"
+    r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
+    r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|off\b|free\b)))"
+    r"|(?:(?:%|korting|gratis|off|free)[^\n]{0,25}?\b(?:met|via|with)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b)"
+    r"|(?:(?<![\w#@])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20} (?:saves|gets|gives|geeft|voor|for)\b"
+    r"(?=[^\n]{0,30}?(?:%|korting|gratis|off\b|free\b)))"
 )
 
 
