@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from herkenbaar.model import Evidence, Problem
-from herkenbaar.sources.local import find
+from herkenbaar.model import Evidence, Platform, Problem
+from herkenbaar.sources.local import MediaOf, find
+from herkenbaar.sources.media import Media
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n"
 
@@ -40,6 +41,18 @@ def make(folder: Path, files: dict[str, str]) -> Path:
 def split(paths: Any, **options: Any) -> tuple[list[Evidence], list[Problem]]:
     found = list(find(paths if isinstance(paths, list) else [paths], **options))
     return [x for x in found if isinstance(x, Evidence)], [x for x in found if isinstance(x, Problem)]
+
+
+def test_the_media_beside_an_archived_video_are_told_and_those_of_evidence_lines_never(tmp_path: Path) -> None:
+    info = {"id": "a1", "extractor_key": "Youtube", "title": "Hallo", "extra": {"media": "/etc/passwd"}}
+    (tmp_path / "a.info.json").write_text(json.dumps(info), encoding="utf-8")
+    (tmp_path / "a.webm").write_bytes(b"x")
+    row = {**json.loads(line("b2")), "extra": {"media": "/etc/passwd"}}
+    (tmp_path / "b.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    media: MediaOf = {}
+    videos, _ = split(tmp_path, media=media)
+    assert [video.id for video in videos] == ["a1", "b2"]
+    assert media == {(Platform.YOUTUBE, "a1"): Media(tmp_path / "a.webm", tmp_path / "a.webm")}
 
 
 def only(folder: Path) -> Evidence:

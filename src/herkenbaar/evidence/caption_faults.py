@@ -19,14 +19,17 @@ from herkenbaar.model import Cue, Evidence
 LONG_ENOUGH = 90.0
 """Seconds from which on a video without speech is worth a doubt."""
 
-FEWEST_PER_MINUTE = 4.0
-"""Words; a talking creator says 120 to 200 a minute, a silent cooking video a dozen."""
+FEWEST_PER_MINUTE = 0.5
+"""Words; a talking creator says 120 to 200 a minute, and even a video without talk greets and says goodbye."""
 
 SAME = 0.6
 """Share of lines that are one and the same, from which on the track is a loop."""
 
 ENDS_EARLY = 0.5
-"""Share of the video after which a track that stops is taken for cut off."""
+TALK_BEFORE = 60.0
+TALK_PER_MINUTE = 60.0
+"""A track is taken for cut off when it ends in the first half of the video, in the middle of steady talk: at least
+so many seconds of it, at so many words a minute. A video that goes quiet after a greeting is not."""
 
 LATIN = frozenset({"nl", "en", "de", "fr", "es", "it", "pt", "pl", "tr", "id"})
 
@@ -56,7 +59,8 @@ def find_fault(cues: Sequence[Cue], *, duration: float | None, language: str | N
     if len(words) < FEWEST_PER_MINUTE * duration / 60:
         return Fault(f"the captions hold {len(words)} words in {duration:.0f} s", usable=True)
     last = max(cue.end for cue in cues)
-    if last < ENDS_EARLY * duration:
+    talked = len(words) / max(last, 1.0) * 60
+    if TALK_BEFORE <= last < ENDS_EARLY * duration and talked >= TALK_PER_MINUTE:
         return Fault(f"the captions end at second {last:.0f} of {duration:.0f}", usable=True)
     return None
 

@@ -9,6 +9,7 @@ import os
 from functools import cached_property
 
 from herkenbaar.evidence.captions.tracks import is_language
+from herkenbaar.sources.media import Media, index_media
 
 INFO = ".info.json"
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -48,6 +49,14 @@ class Folder:
     def captions_of(self, stem: str) -> Beside:
         """The caption files of the video whose files begin with ``stem``."""
         return self._captions.get(stem, {})
+
+    def media_of(self, stem: str) -> Media | None:
+        """The video and audio file of the video whose files begin with ``stem``."""
+        return self._media.get(stem)
+
+    @cached_property
+    def _media(self) -> dict[str, Media]:
+        return index_media(self.path, self.files)
 
     @cached_property
     def _captions(self) -> dict[str, Beside]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from herkenbaar.errors import InputError
+from herkenbaar.evidence.caption_faults import doubt_captions
 from herkenbaar.evidence.info import Fault, Info, read_info
 from herkenbaar.evidence.page import read_page
 from herkenbaar.model import Evidence, Problem
@@ -36,7 +37,7 @@ def read_video(folder: Folder, name: str) -> Iterator[Evidence | Problem]:
         raise InputError(error.what, where=path, remedy=error.remedy) from error
     stem = name.removesuffix(INFO)
     speech = find_speech(info, evidence.platform, folder=folder.path, beside=folder.captions_of(stem))
-    yield _complete(evidence, info, speech, faults)
+    yield doubt_captions(_complete(evidence, info, speech, faults))
     for fault in (*faults, *odd):
         yield Problem(path, f"{fault.field}: {fault.what}", "this field was left out; the rest was read")
     yield from speech.problems

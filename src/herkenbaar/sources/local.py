@@ -15,24 +15,34 @@ from pathlib import Path
 
 from herkenbaar.errors import InputError
 from herkenbaar.evidence import bundle
-from herkenbaar.model import Evidence, Problem
+from herkenbaar.model import Evidence, Platform, Problem
 from herkenbaar.sources import infojson, lines
 from herkenbaar.sources.folder import CAPTIONS, INFO, LINES, Folder
+from herkenbaar.sources.media import Media
 
 NOTHING = "nothing to look at"
 GET = "yt-dlp --write-info-json --write-subs --write-auto-subs makes an archive that can be read"
 
 Found = Iterator[Evidence | Problem]
+MediaOf = dict[tuple[Platform, str], Media]
+"""The files of a video by its platform and id. Only archives have any: evidence lines never name files to open."""
 
 
-def find(paths: Iterable[str | Path], *, once: bool = True, skipped: Counter[str] | None = None) -> Found:
+def find(
+    paths: Iterable[str | Path],
+    *,
+    once: bool = True,
+    skipped: Counter[str] | None = None,
+    media: MediaOf | None = None,
+) -> Found:
     """The evidence in ``paths`` ("-" is standard input), in order, with a problem for whatever cannot be read.
 
     ``once``: of one video in several files only the first is given, and the others are named in a problem.
-    ``skipped`` counts what was passed over on purpose, by what it is. A path that holds nothing to look at gives a
-    problem too. Nothing is kept in memory but ids.
+    ``skipped`` counts what was passed over on purpose, by what it is. ``media`` is told the files of an archived
+    video just before that video is given. A path that holds nothing to look at gives a problem too. Nothing is kept
+    in memory but ids.
     """
-    walk = _Walk(Counter() if skipped is None else skipped)
+    walk = _Walk(Counter() if skipped is None else skipped, media)
     for path in paths:
         found = walk.read(os.fspath(path))
         yield from map(_printable, walk.once(found) if once else found)
@@ -48,8 +58,9 @@ def _printable(item: Evidence | Problem) -> Evidence | Problem:
 class _Walk:
     """One run over the paths: what was seen already, and what is being read now."""
 
-    def __init__(self, skipped: Counter[str]) -> None:
+    def __init__(self, skipped: Counter[str], media: MediaOf | None) -> None:
         self.skipped = skipped
+        self.media = media
         self.place = ""
         self.folders: set[tuple[int, int]] = set()
         self.videos: dict[tuple[str, str], str] = {}
@@ -140,11 +151,17 @@ class _Walk:
         try:
             for item in infojson.read_video(folder, name):
                 nothing = False
+                if isinstance(item, Evidence):
+                    self._tell_media(item, folder, name.removesuffix(INFO))
                 yield item
         except InputError as error:
             yield Problem(error.where, error.what, error.remedy)
             return
         self.skipped["descriptions of playlists"] += nothing
+
+    def _tell_media(self, evidence: Evidence, folder: Folder, stem: str) -> None:
+        if self.media is not None and (files := folder.media_of(stem)) is not None:
+            self.media[evidence.platform, evidence.id] = files
 
     def _read_lines(self, path: str, *, sniff: bool) -> Found:
         try:
