@@ -21,7 +21,7 @@ from herkenbaar.evidence.cache import Cache, digest_of
 from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.recognition import Heard, Recogniser
 from herkenbaar.evidence.windows import Plan, Stop, Window, merge, next_window, total
-from herkenbaar.model import Evidence, Range
+from herkenbaar.model import Cue, Evidence, Range
 
 if TYPE_CHECKING:
     from herkenbaar.config import Speech
@@ -127,14 +127,25 @@ def _listen(
 
 
 def _with_speech(evidence: Evidence, parts: Sequence[Heard], duration: float) -> Evidence:
-    """``evidence`` with the words heard so far, and which seconds those are."""
+    """``evidence`` with the words heard so far, and which seconds those are.
+
+    What captions hold of the seconds that ``evidence.heard`` names stays, and is not said twice.
+    """
+    before = evidence.heard or () if evidence.speech else ()
+    known = evidence.speech or () if before else ()
+    new = (cue for part in parts for cue in part.cues if not _lies_in(cue, before))
     return msgspec.structs.replace(
         evidence,
         duration=round(duration, 3) if evidence.duration is None else evidence.duration,
-        speech=tuple(sorted((cue for part in parts for cue in part.cues), key=lambda cue: (cue.start, cue.end))),
-        heard=merge((round(part.start, 2), round(part.end, 2)) for part in parts),
+        speech=tuple(sorted((*known, *new), key=lambda cue: (cue.start, cue.end))),
+        heard=merge((*before, *((round(part.start, 2), round(part.end, 2)) for part in parts))),
         gaps={surface: why for surface, why in evidence.gaps.items() if surface != SPEECH},
     )
+
+
+def _lies_in(cue: Cue, ranges: Sequence[Range]) -> bool:
+    middle = (cue.start + cue.end) / 2
+    return any(start <= middle < end for start, end in ranges)
 
 
 def _with_source(evidence: Evidence, parts: Sequence[Heard], duration: float, stop: Stop, model: str) -> Evidence:
@@ -144,7 +155,8 @@ def _with_source(evidence: Evidence, parts: Sequence[Heard], duration: float, st
     heard = _with_speech(evidence, parts, duration)
     full = max(duration, evidence.duration or 0.0)
     whole = stop.complete and full - duration <= CUT_OFF
-    words = [f"openai-whisper {Path(model).name}", _languages(parts)]
+    words = [evidence.sources[SPEECH]] if evidence.heard and SPEECH in evidence.sources else []
+    words += [f"openai-whisper {Path(model).name}", _languages(parts)]
     words.append(f"heard {total(heard.heard or ()):.0f} of {full:.0f} s")
     words.extend(_dropped(parts))
     if not whole:
