@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from herkenbaar import rulebook
 from herkenbaar.judge import judge
@@ -223,3 +225,67 @@ def test_the_verdict_has_the_shape_of_the_contract() -> None:
     assert {"rule", "outcome", "severity", "deficiency", "law", "spans", "advice"} <= broken.keys()
     assert {"ref", "at", "url", "status"} == broken["law"][0].keys()
     assert set(broken["advice"]) == {"nl", "en"}
+
+
+surfaces = st.sampled_from(["title", "description", "speech", "screen"])
+any_mark = st.builds(
+    mark,
+    surfaces,
+    st.sampled_from([grade.value for grade in Grade]),
+    st.sampled_from([zone.value for zone in Zone]),
+    st.sampled_from(["", "fuzzy"]),
+)
+any_fields = st.fixed_dictionaries(
+    {
+        "ad": st.sampled_from(["yes", "no", "unsure"]),
+        "relation": st.sampled_from(Relation),
+        "platform": st.sampled_from(Platform),
+        "kind": st.sampled_from(Kind),
+        "published": st.sampled_from([None, "2021-01-01", "2022-07-01", "2025-06-16", "2026-07-01", "2999-12-31"]),
+        "title": st.sampled_from([None, "", "titel"]),
+        "description": st.sampled_from([None, "", "tekst #a #b"]),
+        "speech": st.sampled_from([None, (), SPOKEN]),
+        "screen": st.sampled_from([None, ()]),
+        "label": st.sampled_from([None, True, False]),
+        "duration": st.sampled_from([None, 60.0]),
+        "profile": st.sampled_from([None, "", "CvdM"]),
+        "partly": st.sampled_from([(), (Surface.SPEECH,), (Surface.SCREEN,)]),
+    }
+)
+
+
+@given(st.lists(any_mark, max_size=4), any_fields)
+def test_nobody_is_accused_of_saying_nothing_before_somebody_listened_and_looked(
+    marks: list[Disclosure], fields: dict[str, Any]
+) -> None:
+    given_reading = reading(*marks, **fields)
+    found = judge(given_reading, BOOK)
+    state = {surface: entry.state for surface, entry in found.coverage.items()}
+    if found.status is Status.UNDISCLOSED:
+        assert fields["ad"] == "yes"
+        assert fields["published"] is not None
+        assert not marks
+        assert state[Surface.DESCRIPTION] == "looked"
+        photo = fields["kind"] is Kind.POST and not fields["duration"] and not fields["speech"]
+        seen = [surface for surface in (Surface.SCREEN, Surface.LABEL) if state[surface] == "looked"]
+        assert seen if not photo else Surface.LABEL in seen
+        assert photo or state[Surface.SPEECH] == "looked"
+    if found.status is Status.DISCLOSED:
+        assert fields["label"] or any(not each.doubt for each in marks)
+    if found.status is Status.REVIEW:
+        open_ones = [entry for entry in found.findings if entry.outcome is Outcome.UNSURE]
+        assert any(entry.needs or entry.doubt for entry in open_ones)
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Verdict) == found
+
+
+@given(st.lists(any_mark, max_size=4), any_fields, st.sampled_from(["speech", "screen"]))
+def test_looking_further_without_finding_anything_turns_no_accusation_into_a_pass(
+    marks: list[Disclosure], fields: dict[str, Any], surface: str
+) -> None:
+    """An accusation that stood while a surface was unseen still stands when that surface turns out to be empty."""
+    assume(not any(each.surface == surface for each in marks) and fields["kind"] is not Kind.POST)
+    before = verdict(*marks, **{**fields, surface: None})
+    after = verdict(*marks, **{**fields, surface: (), "partly": ()})
+    if before.status in (Status.UNDISCLOSED, Status.DEFICIENT):
+        assert after.status in (Status.UNDISCLOSED, Status.DEFICIENT)
+        assert set(before.deficiencies) <= set(after.deficiencies) or after.status is Status.UNDISCLOSED
