@@ -33,6 +33,7 @@ def test_every_duty_of_the_law_has_a_rule() -> None:
         "mediawet/in-video",
         "mediawet/in-description",
         "mediawet/wording",
+        "mediawet/ad-among-hashtags",
         "mediawet/recommended-wording",
         "mediawet/sponsor-named",
         "mediawet/begin-or-end",

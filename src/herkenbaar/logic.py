@@ -67,12 +67,13 @@ def _first_or_joined(deciding: bool, answers: Iterable[Answer]) -> Answer:
 
 def _joined(value: Truth, answers: list[Answer]) -> Answer:
     """``value`` with the spans, surfaces and first doubt of ``answers``, which all share it."""
-    if len(answers) == 1:
-        return answers[0]
+    telling = [answer for answer in answers if answer.spans or answer.missing or answer.doubt]
+    if answers and len(telling) < 2:
+        return telling[0] if telling else answers[0]
     spans: dict[Span, None] = {}
     missing: dict[Surface, None] = {}
-    for answer in answers:
+    for answer in telling:
         spans.update(dict.fromkeys(answer.spans))
         missing.update(dict.fromkeys(answer.missing))
-    doubt = next((answer.doubt for answer in answers if answer.doubt), "")
+    doubt = next((answer.doubt for answer in telling if answer.doubt), "")
     return Answer(value, tuple(spans), tuple(missing), doubt)

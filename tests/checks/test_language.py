@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.checks.by_hand import mark, read
 
 from herkenbaar.checks.language import in_language, named, worded
-from herkenbaar.model import LabelKind
+from herkenbaar.model import LabelKind, Surface
 
 
 def test_the_payer_is_named_by_a_mark_by_the_label_or_is_the_creator() -> None:
@@ -21,6 +21,7 @@ def test_other_words_are_needed_than_those_that_left_the_list() -> None:
     assert worded(read(old), other_than=("#spon",)).value is False
     assert worded(read(old, listed), other_than=("#spon",)).value is True
     assert [span.quote for span in worded(read(old), other_than=("#spon",)).spans] == ["#spon"]
+    assert worded(read(old, listed), other_than=("#spon",), on=(Surface.DESCRIPTION,)).value is False
 
 
 def test_the_payer_is_named_where_the_text_with_the_mark_holds_the_name() -> None:

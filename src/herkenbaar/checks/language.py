@@ -32,8 +32,8 @@ def _names_the_payer(reading: Reading, mark: Disclosure) -> bool:
     return payer.casefold() in (texts.get(mark.surface) or "").casefold()
 
 
-def worded(reading: Reading, *, other_than: tuple[str, ...]) -> Answer:
-    """Is there an accepted mark, written, spoken or shown, in words other than these terms of the lexicon?"""
-    found = [mark for mark in marks(reading, EVERYWHERE, Grade.ACCEPTED) if not mark.doubt]
+def worded(reading: Reading, *, other_than: tuple[str, ...], on: tuple[Surface, ...] = EVERYWHERE) -> Answer:
+    """Is there an accepted mark on these surfaces, in words other than these terms of the lexicon?"""
+    found = [mark for mark in marks(reading, on, Grade.ACCEPTED) if not mark.doubt]
     better = [mark for mark in found if mark.term not in other_than]
     return Answer(bool(better), spans_of(better or found))
