@@ -185,6 +185,7 @@ def test_a_sweep_that_is_stopped_is_gone_on_with_at_once(tools: Tools, tmp_path:
         (name_process(), NOON - DAY, False),
         (QUEUE, None, False),
     ],
+    ids=["lease over", "lease running", "lease of a wrong clock", "no owner", "this process", "queued"],
 )
 def test_a_run_is_taken_over_when_its_process_is_dead(
     tools: Tools, tmp_path: Path, owner: str, lease: datetime | None, adopted: bool
