@@ -10,17 +10,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from herkenbaar.errors import StoreError
 from herkenbaar.process import is_alive, name_process
 from herkenbaar.roster import from_settings, schedule_of
-from herkenbaar.schedule import is_due, next_after
-from herkenbaar.store import creators, runs
+from herkenbaar.schedule import AMSTERDAM, is_due, next_after
+from herkenbaar.store import creators, decisions, runs
 from herkenbaar.store.creators import Creator
 from herkenbaar.store.runs import LEASE, LastVisit, Run, Scope, VisitState
 from herkenbaar.visit import Tools, visit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 LONGEST_SLEEP = timedelta(seconds=30)
 """While watching, the clock and the roster are looked at again after this time, so that a change of either is seen."""
@@ -104,6 +108,22 @@ def watch(
         stop.wait(max(pause.total_seconds(), 1.0))
 
 
+def close_run(tools: Tools, run_id: int) -> bool:
+    """Close a run whose visits are over, with what belongs to its end; whether it was this call that closed it."""
+    with tools.store.read() as connection:
+        scope = runs.load_run(connection, run_id).scope
+    return tools.store.write(_close, run_id, scope=scope, now=tools.now())
+
+
+def _close(connection: Connection, run_id: int, *, scope: Scope, now: datetime) -> bool:
+    if not runs.finish_run(connection, run_id, now=now):
+        return False
+    if scope.baseline:
+        today = now.astimezone(AMSTERDAM).date()
+        decisions.set_baseline(connection, run_id, by="herkenbaar sweep --baseline", today=today, now=now)
+    return True
+
+
 def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> None:
     """Make all open visits of a run that is ours, and close it."""
     with tools.store.read() as connection:
@@ -116,7 +136,7 @@ def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> None
             creator = roster[creator_id]
             state = visit(tools, run.id, creator)
             on_progress(Progress(run_id=run.id, creator=creator.entry.name, state=state, done=done, total=len(left)))
-        tools.store.write(runs.finish_run, run.id, now=tools.now())
+        close_run(tools, run.id)
 
 
 @contextmanager

@@ -44,6 +44,19 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
+def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
+    """The judge that the configuration means, with rules, lexicon and folds loaded. Raises DataFileError."""
+    from herkenbaar import rulebook
+    from herkenbaar.folds import load_folds
+    from herkenbaar.judge import judge
+    from herkenbaar.lexicon import load_lexicon
+    from herkenbaar.reading import read
+
+    lexicon, folds, rules = load_lexicon(), load_folds(), rulebook.load(settings.judge.rule_packs)
+    device = settings.judge.device
+    return lambda evidence: judge(read(evidence, lexicon=lexicon, folds=folds, device=device), rules)
+
+
 def visit(tools: Tools, run_id: int, creator: Creator) -> VisitState:
     """Do the whole visit; what became of it. Raises StoreError only: all else is kept with its reason."""
     try:
@@ -152,9 +165,9 @@ def _end_gathering(
     """Mark what is gone; where far fewer videos came by than the last time, say so and mark nothing."""
     before = runs.find_last_listed(connection, creator_id)
     listed = len(present) if look.whole else before if look.unchanged else None
-    warning = ""
+    expected = None
     if look.whole and before and listed is not None and listed < before * tools.settings.sweep.fewer_than:
-        warning = f"{listed} videos where there were {before}: none of the missing ones is counted as gone"
+        expected = before
     elif look.whole:
         videos.mark_gone(connection, present, creator_id=creator_id, run_id=run_id, now=tools.now())
     if listed is None:
@@ -166,7 +179,7 @@ def _end_gathering(
         listed=listed,
         cursor=look.remember(),
         requests=look.requests,
-        warning=warning,
+        expected=expected,
     )
 
 

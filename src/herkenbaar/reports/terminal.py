@@ -70,7 +70,7 @@ def write(
     from rich.text import Text
 
     say = vocabulary(lang, laws)
-    console = _console(out, width)
+    console = open_console(out, width)
     gathered = gather(
         results, lambda judged, _: (heading(judged.evidence, say), judged.verdict), say=say, shown=SHOWN, listed=LISTED
     )
@@ -84,7 +84,8 @@ def write(
         console.print(Padding(Text(line, style=style), (0, 0, 0, 2 * depth)))
 
 
-def _console(out: IO[str], width: int | None) -> Console:
+def open_console(out: IO[str], width: int | None) -> Console:
+    """Where reports for a prompt are printed; nothing in a text is taken for markup."""
     from rich.console import Console
 
     if isinstance(out, io.TextIOWrapper):

@@ -184,10 +184,13 @@ def end_gathering(
     listed: int,
     cursor: dict[str, object] | None,
     requests: int,
-    warning: str,
+    expected: int | None,
 ) -> None:
-    """All of the source is saved: remember how far it was read, and go on to judging."""
-    values = {"state": VisitState.JUDGING.value, "listed": listed, "warning": warning}
+    """All of the source is saved: remember how far it was read, and go on to judging.
+
+    ``expected``: how many videos there were the time before, where there are suspiciously few now.
+    """
+    values = {"state": VisitState.JUDGING.value, "listed": listed, "expected": expected}
     connection.execute(_open_visit(run_id, creator_id).values(requests=visits.c.requests + requests, **values))
     connection.execute(sa.update(creators).where(creators.c.id == creator_id).values(cursor=cursor))
 

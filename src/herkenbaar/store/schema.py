@@ -143,7 +143,7 @@ visits = sa.Table(
     sa.Column("judged", sa.Integer, nullable=False, server_default="0"),
     sa.Column("requests", sa.Integer, nullable=False, server_default="0"),
     sa.Column("reason", Words, nullable=False, server_default=""),
-    sa.Column("warning", Words, nullable=False, server_default=""),
+    sa.Column("expected", sa.Integer),
     sa.UniqueConstraint("run_id", "creator_id"),
 )
 

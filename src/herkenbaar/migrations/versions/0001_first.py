@@ -71,7 +71,7 @@ def _runs() -> None:
         sa.Column("listed", sa.Integer),
         *(_count(name) for name in ("fresh", "changed", "judged", "requests")),
         sa.Column("reason", sa.Text, nullable=False, server_default=""),
-        sa.Column("warning", sa.Text, nullable=False, server_default=""),
+        sa.Column("expected", sa.Integer),
         _belongs("visits", "run_id", "runs"),
         _belongs("visits", "creator_id", "creators"),
         *_constraints("visits", unique=["run_id", "creator_id"]),

@@ -1,0 +1,1 @@
+"""What one run changed, for people and machines: terminal, HTML, CSV, JSON."""
