@@ -79,6 +79,7 @@ def spoken(start: float, end: float, **more: Any) -> Disclosure:
         ([spoken(500, 504)], (signal("sponsor_phrase", 500, 504),), {}, False),
         ([spoken(500, 504)], (signal("disclosure", 490, 494),), {}, False),
         ([spoken(500, 504)], (signal("sponsor_read", 480, 600),), {}, True),
+        ([spoken(500, 504)], (signal("sponsor_read", 500, 504),), {}, False),
         ([spoken(500, 504)], (signal("brand_tag", 3, 9, "description"),), {}, False),
         ([spoken(500, 504)], (), {"label": True}, True),
         ([spoken(500, 504)], (), {"duration": None}, None),

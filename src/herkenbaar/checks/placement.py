@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from herkenbaar.checks.disclosure import looked, marks, spans_of
-from herkenbaar.model import Answer, Disclosure, Grade, Reading, SignalKind, Surface
+from herkenbaar.model import Answer, Disclosure, Grade, Reading, Signal, SignalKind, Surface
 
 WRITTEN = (Surface.TITLE, Surface.DESCRIPTION)
 SENTENCE_ENDS = (".", "!", "?", "\n")
@@ -82,9 +82,15 @@ def _with_a_signal(reading: Reading, mark: Disclosure, near: float) -> bool:
         if signal.start is None or signal.surface not in (Surface.SPEECH, Surface.SCREEN):
             continue
         until = signal.end if signal.end is not None else signal.start
-        own = signal.kind is SignalKind.DISCLOSURE or (signal.start <= end and start <= until)
-        if own and signal.kind is not SignalKind.SPONSOR_READ:
+        if _is_the_mark_itself(signal, start, end, until):
             continue
         if signal.start - near <= end and start <= until + near:
             return True
     return False
+
+
+def _is_the_mark_itself(signal: Signal, start: float, end: float, until: float) -> bool:
+    """Whether ``signal`` is only the mark heard once more; a sponsor read that goes on around the mark is not."""
+    if signal.kind is SignalKind.SPONSOR_READ:
+        return start <= (signal.start or 0) and until <= end
+    return signal.kind is SignalKind.DISCLOSURE or ((signal.start or 0) <= end and start <= until)
