@@ -93,7 +93,7 @@ def test_a_compressed_file_is_read_whole_when_it_changed(tmp_path: Path) -> None
     assert (found, file.whole) == (["1", "2"], True)
 
 
-@pytest.mark.parametrize("content", [gzip.compress(line(1))[:-12], b"no gzip"])
+@pytest.mark.parametrize("content", [gzip.compress(line(1))[:-12], b"no gzip"], ids=["cut off", "no gzip"])
 def test_a_broken_compressed_file_is_an_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "lisa.jsonl.gz"
     path.write_bytes(content)
