@@ -115,6 +115,7 @@ def test_looking_stops_as_soon_as_the_verdict_is_settled(make: Callable[[Clip], 
     path = make(small(100, bar(2, 9)))
     seen = add_screen(VIDEO, path, reader=BarReader(), settings=screen_settings, decide=settle_on_words)
     assert seen.evidence.watched == ((0, 10),)
+    assert seen.evidence.sources["screen"] == "bars; watched 10 of 100 s; no further second could change the verdict"
     assert seen.evidence.screen == (Cue(2, 9, "Reclame", 0.99, 0.04, "top"),)
     assert seen.frames_seen == 20
 
@@ -182,7 +183,19 @@ def test_work_that_takes_too_long_ends_with_what_was_seen(
 ) -> None:
     hurried = msgspec.structs.replace(screen_settings, most_work=1e-9)
     evidence = add_screen(VIDEO, make(small(20, bar(2, 9))), reader=BarReader(), settings=hurried).evidence
-    assert (evidence.screen, evidence.watched) == ((), ())
+    assert evidence.screen is None
+    assert evidence.gaps == {"screen": "not looked at: the limit of 0 s of work per video was reached"}
+
+
+def test_a_verdict_that_the_screen_cannot_change_needs_no_look(
+    make: Callable[[Clip], Path], screen_settings: Screen
+) -> None:
+    reader = BarReader()
+    seen = add_screen(
+        VIDEO, make(small(20)), reader=reader, settings=screen_settings, decide=lambda _: Look(Prospect.SETTLED)
+    )
+    assert seen.evidence.gaps == {"screen": "not looked at: no further second could change the verdict"}
+    assert reader.asked == 0
 
 
 def test_progress_is_told_by_the_second(make: Callable[[Clip], Path], screen_settings: Screen) -> None:
@@ -227,3 +240,4 @@ def test_a_file_shorter_than_the_platform_says_is_not_the_whole_video(
     evidence = add_screen(longer, make(small(10)), reader=BarReader(), settings=screen_settings).evidence
     assert evidence.watched == ((0, 10),)
     assert evidence.duration == 60
+    assert evidence.sources["screen"] == "bars; watched 10 of 60 s; the file ends there"

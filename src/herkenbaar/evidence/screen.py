@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from herkenbaar.errors import HerkenbaarError
-from herkenbaar.evidence.cache import Cache, digest_of
+from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.frames import Film
 from herkenbaar.evidence.ocr import Reader
-from herkenbaar.evidence.overlays import Area, covered_areas
-from herkenbaar.evidence.prospects import Decide, Look, look_everywhere
+from herkenbaar.evidence.overlays import covered_areas
+from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.watcher import Progress, Shelf, Watcher
-from herkenbaar.evidence.windows import Plan, Stop, next_window, uncovered
+from herkenbaar.evidence.windows import Plan, Stop, Window, next_window, total, uncovered
 from herkenbaar.model import Evidence
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def add_screen(
         return Seen(evidence)
     try:
         with Film(path, max_bytes=int(settings.max_megabytes * 1e6)) as film:
-            keep = _Keep(cache, path, f"{reader.name} {settings.short_side} {settings.still_below}")
-            watcher = Watcher(film, reader, settings, shelf=keep.shelf, progress=progress)
-            sourced = msgspec.structs.replace(evidence, sources={**evidence.sources, SCREEN: reader.name})
+            shelf = Shelf(cache, path=path, settings=f"{reader.name} {settings.short_side} {settings.still_below}")
             areas = covered_areas(evidence.platform, evidence.kind, upright=film.upright)
-            evidence = _look(_with_screen(sourced, watcher, areas), watcher, areas, keep, decide, settings)
-            return Seen(evidence, watcher.frames_seen, watcher.frames_read)
+            watcher = Watcher(film, reader, settings, shelf=shelf, areas=areas, progress=progress)
+            stop = _look(evidence, watcher, decide=decide, settings=settings)
+            seen = _with_source(evidence, watcher, stop, reader.name)
+            return Seen(seen, watcher.frames_seen, watcher.frames_read)
     except (HerkenbaarError, OSError) as error:
         return Seen(with_gap(evidence, str(error)))
 
@@ -91,61 +91,45 @@ def plan_of(settings: Screen) -> Plan:
     )
 
 
-class _Keep:
-    """What was read of one file, on disk; without a cache, in memory for this run."""
-
-    def __init__(self, cache: Cache | None, path: Path, settings: str) -> None:
-        self._cache = cache
-        self._settings = settings
-        self._digest = digest_of(path) if cache else ""
-        kept = cache.load(SCREEN, self._digest, settings, Shelf) if cache else None
-        self.shelf = kept or Shelf()
-
-    def save(self) -> None:
-        if self._cache:
-            self._cache.save(SCREEN, self._digest, self._settings, self.shelf)
-
-
-def _look(
-    evidence: Evidence,
-    watcher: Watcher,
-    areas: tuple[Area, ...],
-    keep: _Keep,
-    decide: Decide,
-    settings: Screen,
-) -> Evidence:
+def _look(evidence: Evidence, watcher: Watcher, *, decide: Decide, settings: Screen) -> Stop:
     """Watch stretch after stretch until nothing more can change the verdict, or the work takes too long."""
     plan = plan_of(settings)
     until = time.monotonic() + settings.most_work
     while time.monotonic() < until:
-        look = decide(evidence)
-        stretches = _next(watcher, look, plan, settings.bite)
-        if not stretches:
-            break
-        for start, end, closely in stretches:
-            watcher.watch(start, end, closely=closely)
-        keep.save()
-        evidence = _with_screen(evidence, watcher, areas)
-    return evidence
+        look = decide(_with_screen(evidence, watcher))
+        step = next_window(watcher.duration, watcher.covered, points=look.points, prospect=look.prospect, plan=plan)
+        if isinstance(step, Window):
+            watcher.watch(step.start, min(step.end, step.start + settings.bite), closely=not step.rest)
+            continue
+        unclear = watcher.unclear(look.points)
+        if not unclear:
+            return step
+        for start, end in unclear:
+            watcher.watch(start, end, closely=True)
+    return Stop(f"the limit of {settings.most_work:.0f} s of work per video was reached")
 
 
-def _next(watcher: Watcher, look: Look, plan: Plan, bite: float) -> list[tuple[float, float, bool]]:
-    """The stretches to watch next (start, end, closely), none when looking is done."""
-    window = next_window(watcher.duration, watcher.covered, points=look.points, prospect=look.prospect, plan=plan)
-    if isinstance(window, Stop):
-        return [(start, end, True) for start, end in watcher.unclear(look.points)]
-    return [(window.start, min(window.end, window.start + bite), not window.rest)]
-
-
-def _with_screen(evidence: Evidence, watcher: Watcher, areas: tuple[Area, ...]) -> Evidence:
+def _with_screen(evidence: Evidence, watcher: Watcher) -> Evidence:
     """``evidence`` with the words seen so far, and which seconds those are."""
-    duration, watched = watcher.duration, watcher.watched
-    longer = evidence.duration is not None and evidence.duration > duration + CUT_OFF
-    whole = not longer and not uncovered(duration, watched)
     return msgspec.structs.replace(
         evidence,
-        duration=round(duration, 3) if evidence.duration is None else evidence.duration,
-        screen=watcher.cues(areas),
-        watched=None if whole else watched,
+        duration=round(watcher.duration, 3) if evidence.duration is None else evidence.duration,
+        screen=watcher.cues(),
+        watched=watcher.watched,
         gaps={surface: why for surface, why in evidence.gaps.items() if surface != SCREEN},
     )
+
+
+def _with_source(evidence: Evidence, watcher: Watcher, stop: Stop, reader: str) -> Evidence:
+    """``evidence`` with its screen and where that is from: reader, seconds, and why looking ended."""
+    if not watcher.covered:
+        return with_gap(evidence, f"not looked at: {stop.reason}")
+    seen = _with_screen(evidence, watcher)
+    watched = seen.watched or ()
+    full = max(watcher.duration, evidence.duration or 0.0)
+    whole = not uncovered(watcher.duration, watched) and full - watcher.duration <= CUT_OFF
+    words = [reader, f"watched {total(watched):.0f} of {full:.0f} s"]
+    if not whole:
+        words.append("the file ends there" if stop.complete else stop.reason)
+    sources = {**seen.sources, SCREEN: "; ".join(words)}
+    return msgspec.structs.replace(seen, sources=sources, watched=None if whole else watched)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from herkenbaar.evidence import frames
+from herkenbaar.evidence.cache import Cache, digest_of
 from herkenbaar.evidence.frames import Film, dense_times, sparse_times
 from herkenbaar.evidence.ocr import Line, Reader
 from herkenbaar.evidence.overlays import Area
@@ -23,12 +23,24 @@ Progress = Callable[[float, float], None]
 
 
 EDGE = 0.01
+KIND = "screen"
 
 
-class Shelf(msgspec.Struct):
-    """What was read of one film, now and in earlier runs: the lines per frame, by millisecond."""
+class Shelf:
+    """The lines read per frame (by millisecond) of one film, now and earlier; on disk where there is a cache."""
 
-    lines: dict[int, tuple[Line, ...]] = {}
+    def __init__(self, cache: Cache | None = None, *, path: Path | None = None, settings: str = "") -> None:
+        """``settings`` are those that decide what is read. Raises OSError where the film at ``path`` cannot be read."""
+        self._cache = cache if path is not None else None
+        self._settings = settings
+        self._digest = digest_of(path) if self._cache and path else ""
+        kept = self._cache.load(KIND, self._digest, settings, dict[int, tuple[Line, ...]]) if self._cache else None
+        self.lines: dict[int, tuple[Line, ...]] = kept or {}
+
+    def save(self) -> None:
+        """Keep what was read, so that a run that is killed goes on where it was."""
+        if self._cache:
+            self._cache.save(KIND, self._digest, self._settings, self.lines)
 
 
 class Watcher:
@@ -38,13 +50,22 @@ class Watcher:
     """
 
     def __init__(
-        self, film: Film, reader: Reader, settings: Screen, *, shelf: Shelf, progress: Progress | None = None
+        self,
+        film: Film,
+        reader: Reader,
+        settings: Screen,
+        *,
+        shelf: Shelf,
+        areas: tuple[Area, ...] = (),
+        progress: Progress | None = None,
     ) -> None:
-        """``shelf`` is added to; frames that lie on it already are not decoded again."""
+        """``shelf`` is added to; frames that lie on it already are not decoded again. ``areas`` are the parts of the
+        frame that lie under the platform's buttons."""
         self._film = film
         self._reader = reader
         self._settings = settings
         self._shelf = shelf
+        self._areas = areas
         self._progress = progress
         self._times: set[float] = set()
         self._closely: tuple[Range, ...] = ()
@@ -78,6 +99,7 @@ class Watcher:
         self.covered = merge([*self.covered, (start, end)])
         if closely:
             self._closely = merge([*self._closely, (start, end)])
+        self._shelf.save()
 
     def unclear(self, points: Sequence[Range]) -> tuple[Range, ...]:
         """What still has to be looked at closely to know how long words stay.
@@ -90,9 +112,9 @@ class Watcher:
         rough = overlap(self.covered, uncovered(last, self._closely))
         return merge([*overlap(wanted, rough), *overlap(tuple(self._broken_off()), ((0.0, last),))])
 
-    def cues(self, areas: tuple[Area, ...] = ()) -> tuple[Cue, ...]:
-        """All words seen so far; ``areas`` are the parts of the frame under the platform's buttons."""
-        return follow(self._samples(), areas)
+    def cues(self) -> tuple[Cue, ...]:
+        """All words seen so far, in order of appearance."""
+        return follow(self._samples(), self._areas)
 
     def _broken_off(self) -> Iterator[Range]:
         need, last = self._settings.min_seconds, self._film.duration
