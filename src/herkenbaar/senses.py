@@ -1,0 +1,99 @@
+"""Eyes and ears: words in the picture and in the sound of a video file, as far as the verdict needs them.
+
+What a part of ours cannot do here (an extra that is not installed, no model, a broken file) is a gap with its reason
+in the evidence, and never the end of a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from herkenbaar.config import Settings
+from herkenbaar.errors import HerkenbaarError
+from herkenbaar.evidence import ocr, screen, speech
+from herkenbaar.evidence.cache import Cache, cache_folder
+from herkenbaar.evidence.prospects import Judge, ask
+from herkenbaar.evidence.recognition import Recogniser
+from herkenbaar.model import Evidence
+
+Sense = Literal["speech", "screen"]
+Progress = Callable[[Sense, float, float], None]
+"""Called with what is at work, the second it is at, and the duration of the video."""
+
+NO_MODEL = "there are no captions, and no speech model is configured ([speech] model in config.toml)"
+NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.toml)"
+
+
+class Senses:
+    """Looks at and listens to video files. Models are loaded when first needed, and once."""
+
+    def __init__(self, settings: Settings, *, progress: Progress | None = None) -> None:
+        """``progress`` is told each step; it may be set anew before each video."""
+        self._settings = settings
+        self.progress = progress
+        self._cache = Cache(cache_folder(settings.cache.dir))
+
+    def perceive(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
+        """``evidence`` with what was not known yet of speech and screen, from the file at ``path``.
+
+        ``judge`` is asked after each stretch whether more could change the verdict. Nothing is raised.
+        """
+        return self._watch(self._listen(evidence, path, judge), path, judge)
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        chosen = self._settings.speech
+        return Recogniser(chosen.model, device=chosen.device, languages=chosen.languages, download=chosen.download)
+
+    @cached_property
+    def _reader(self) -> ocr.RapidReader:
+        return ocr.RapidReader(threads=self._settings.screen.threads)
+
+    def _listen(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
+        if evidence.speech is not None and evidence.heard is None:
+            return evidence
+        if not self._settings.speech.model:
+            return evidence if evidence.speech is not None else _gap(evidence, "speech", NO_MODEL)
+        try:
+            return speech.add_speech(
+                evidence,
+                path,
+                recogniser=self._recogniser,
+                settings=self._settings.speech,
+                decide=ask(judge, "speech"),
+                cache=self._cache,
+                progress=self._told("speech"),
+            )
+        except HerkenbaarError as error:
+            return _gap(evidence, "speech", str(error))
+
+    def _watch(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
+        if evidence.screen is not None:
+            return evidence
+        why_not = ocr.missing() if self._settings.screen.ocr else NO_OCR
+        if why_not:
+            return _gap(evidence, "screen", why_not)
+        return screen.add_screen(
+            evidence,
+            path,
+            reader=self._reader,
+            settings=self._settings.screen,
+            decide=ask(judge, "screen"),
+            cache=self._cache,
+            progress=self._told("screen"),
+        ).evidence
+
+    def _told(self, sense: Sense) -> Callable[[float, float], None] | None:
+        progress = self.progress
+        if progress is None:
+            return None
+        return lambda at, duration: progress(sense, at, duration)
+
+
+def _gap(evidence: Evidence, surface: Sense, why: str) -> Evidence:
+    return msgspec.structs.replace(evidence, gaps={**evidence.gaps, surface: why})

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from benchmarks.clips import Clip, save
+
+from herkenbaar import config
+from herkenbaar.config import Settings
+from herkenbaar.evidence import ocr
+from herkenbaar.model import Cue, Evidence, Platform, Verdict
+from herkenbaar.senses import NO_MODEL, NO_OCR, Senses
+
+VIDEO = Evidence(platform=Platform.TIKTOK, id="1")
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save(Clip(seconds=1, width=64, height=112), tmp_path_factory.mktemp("clips") / "clip.mp4")
+
+
+def settings(tmp_path: Path, **sections: dict[str, Any]) -> Settings:
+    chosen = config.load().settings
+    cache = msgspec.structs.replace(chosen.cache, dir=str(tmp_path))
+    changed = {name: msgspec.structs.replace(getattr(chosen, name), **keys) for name, keys in sections.items()}
+    return msgspec.structs.replace(chosen, cache=cache, **changed)
+
+
+def never(_: Evidence) -> Verdict:
+    raise AssertionError("nothing was to be judged")
+
+
+def test_without_a_model_and_with_ocr_switched_off_both_are_gaps_with_a_way_out(clip: Path, tmp_path: Path) -> None:
+    senses = Senses(settings(tmp_path, screen={"ocr": False}))
+    assert senses.perceive(VIDEO, clip, never).gaps == {"speech": NO_MODEL, "screen": NO_OCR}
+
+
+def test_without_the_extra_the_install_command_is_the_gap(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr(ocr, "find_spec", lambda name: None if name == "onnxruntime" else real(name))
+    gap = Senses(settings(tmp_path)).perceive(VIDEO, clip, never).gaps["screen"]
+    assert gap == "reading words in the picture needs onnxruntime: pip install 'herkenbaar[screen]'"
+
+
+def test_a_model_that_is_not_there_is_a_gap(clip: Path, tmp_path: Path) -> None:
+    chosen = settings(tmp_path, speech={"model": str(tmp_path / "none.pt")}, screen={"ocr": False})
+    assert "none.pt" in Senses(chosen).perceive(VIDEO, clip, never).gaps["speech"]
+
+
+def test_what_is_known_already_is_not_looked_at_again(clip: Path, tmp_path: Path) -> None:
+    known = msgspec.structs.replace(VIDEO, speech=(Cue(0, 1, "hallo"),), screen=())
+    assert Senses(settings(tmp_path)).perceive(known, clip, never) == known
