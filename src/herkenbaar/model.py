@@ -426,6 +426,25 @@ class Problem(msgspec.Struct, frozen=True):
     remedy: str = ""
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """A sentence to use as it is: where (``use``), in two languages, and for speech and picture at which seconds there
+    is room (None: no room was found, or nobody looked). ``place`` is the part of the picture that is free."""
+
+    use: Literal["paste", "say", "show", "label"]
+    words: Words
+    start: float | None = None
+    end: float | None = None
+    place: Literal["top", "middle", "bottom"] | None = None
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """The check of a video that is not online yet: the verdict it would get, and what to add where."""
+
+    schema: Literal["herkenbaar.draft/1"] = "herkenbaar.draft/1"
+    judged: Judged
+    ready: tuple[Ready, ...] = ()
+
+
 SCOPE_START = date(2022, 7, 1)
 """Enforcement on video uploaders began on this day, Europe/Amsterdam (rules.md section 2, verified)."""
 

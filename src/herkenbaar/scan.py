@@ -14,8 +14,9 @@ import msgspec
 from herkenbaar import folds, judge, lexicon, reading, rulebook
 from herkenbaar.config import Settings
 from herkenbaar.folds import Device, FoldTable
+from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Lexicon
-from herkenbaar.model import Evidence, Judged, Problem, Severity, Status, Verdict, parse_published
+from herkenbaar.model import Evidence, Judged, Problem, Reading, Severity, Status, Verdict, parse_published
 from herkenbaar.rulebook import Rulebook
 
 FAULTY = (Status.DEFICIENT, Status.UNDISCLOSED, Status.DISCLOSED)
@@ -30,6 +31,7 @@ class Tools(msgspec.Struct, frozen=True):
     rulebook: Rulebook
     device: Device
     least_confidence: float
+    legibility: Legibility
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -89,18 +91,25 @@ def prepare(settings: Settings) -> Tools:
         rulebook=rulebook.load(settings.judge.rule_packs),
         device=settings.judge.device,
         least_confidence=settings.speech.confidence,
+        legibility=Legibility(min_seconds=settings.screen.min_seconds, min_height=settings.screen.min_height),
     )
 
 
-def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
-    """The verdict on one video, with how each view cuts its text."""
-    read = reading.read(
+def read_evidence(evidence: Evidence, tools: Tools) -> Reading:
+    """Everything found in one video, before the rules are asked."""
+    return reading.read(
         evidence,
         lexicon=tools.lexicon,
         folds=tools.folds,
         device=tools.device,
         least_confidence=tools.least_confidence,
+        legibility=tools.legibility,
     )
+
+
+def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
+    """The verdict on one video, with how each view cuts its text."""
+    read = read_evidence(evidence, tools)
     return Judged(evidence, judge.judge(read, tools.rulebook), read.folds)
 
 
