@@ -11,7 +11,7 @@ from herkenbaar.checks import checks
 from herkenbaar.conditions import Condition, Question
 from herkenbaar.lawbook import Source
 from herkenbaar.model import Evidence, Words
-from herkenbaar.rulebook import Rule
+from herkenbaar.rulebook import Example, Rule
 
 Lang = Literal["nl", "en"]
 HEADINGS = {
@@ -30,7 +30,6 @@ HEADINGS = {
     "all": Words("elk van deze", "each of these"),
     "any": Words("ten minste een van deze", "at least one of these"),
     "not": Words("geen van deze", "none of these"),
-    "undetermined": Words("nog geen", "none yet"),
     "index": Words("De regels", "The rules"),
     "made": Words(
         "Gemaakt door `herkenbaar rules write`; wijzig het regelbestand en niet deze pagina.",
@@ -61,7 +60,7 @@ def manual_page(rule: Rule, sources: dict[str, Source], lang: Lang) -> str:
         f"## {_word('advice', lang)}\n",
         _advice(rule, lang) + "\n",
         f"## {_word('examples', lang)}\n",
-        "\n".join(_example(outcome.outcome, outcome.why, evidence) for outcome, evidence in rule.examples),
+        "\n".join(_example(example, evidence) for example, evidence in rule.examples),
     ]
     return "\n".join(parts)
 
@@ -137,8 +136,8 @@ def _advice(rule: Rule, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _example(outcome: str, why: str, evidence: Evidence) -> str:
+def _example(example: Example, evidence: Evidence) -> str:
     given = {key: value for key, value in msgspec.to_builtins(evidence).items() if value not in (None, {}, "example")}
     given.pop("schema")
     rows = "\n".join(f"{key} = {_toml(value)}" for key, value in given.items())
-    return f"**{outcome}**: {why}\n\n```\n{rows}\n```\n"
+    return f"**{example.outcome}**: {example.why}\n\n```\n{rows}\n```\n"
