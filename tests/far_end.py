@@ -5,6 +5,7 @@ Loaded as a pytest plugin by conftest.py. Requests to any https host reach it th
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +29,8 @@ class Handler(BaseHTTPRequestHandler):
         asked = f"{self.headers['x-asked-host']}{self.path}"
         self.far_end.asked.append(asked)
         self.far_end.bodies.append(self.body)
+        if self.far_end.before is not None:
+            self.far_end.before(asked)
         self.far_end.find(asked)(self)
 
     do_POST = do_GET  # noqa: N815
@@ -38,7 +41,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who asked may have been killed
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class says so)
         pass
@@ -49,6 +53,8 @@ class FarEnd:
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
+        self.before: Callable[[str], None] | None = None
+        """Called with each request before it is answered."""
         handler = type("BoundHandler", (Handler,), {"far_end": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 from tests import youtube_pages as pages
+from tests.bundles import snapshot
 from tests.far_end import FarEnd, TestClock, answer
 from tests.youtube_channel import PER_PAGE, Channel, Made, make_many
 
@@ -380,15 +381,3 @@ def test_a_recorded_run_repeated_elsewhere_gives_the_same_bundles(
     assert asked == 2 + 2 * 10 + 1
     assert far_end.asked == []
     assert snapshot(tmp_path / "again") == snapshot(tmp_path / "out")
-
-
-def snapshot(out: Path) -> dict[str, bytes]:
-    """Every file of every bundle, without the times of reading."""
-    found = {}
-    for folder in bundle.find(out):
-        for path in (x for x in folder.rglob("*") if x.is_file()):
-            data = path.read_bytes()
-            if path.name == bundle.MANIFEST and path.parent == folder:
-                data = msgspec.json.encode(msgspec.structs.replace(bundle.load_manifest(folder), read_at=""))
-            found[path.relative_to(out).as_posix()] = data
-    return found

@@ -75,9 +75,10 @@ class Intake:
         row = self._ledger.find(item.id)
         work = self._work / bundle.name_of(item.id)
         now = self._now()
-        if row is None or row.state != "begun" or not 0 <= now - row.moment <= self._settings.resume_within * 3600:
+        if row is None or row.state != "begun" or now - row.moment > self._settings.resume_within * 3600:
             bundle.discard(work)
-            self._ledger.write(sweep, item, "begun", now)
+            home = self._find_on_disk(item.id)
+            self._ledger.write(sweep, item, "begun", now, seal="" if home is None else bundle.seal_of(home))
         try:
             with self._http.keeping(self._http.open_journal(work / bundle.ANSWERS)):
                 fetched = self._source.fetch(item, start)
@@ -98,7 +99,7 @@ class Intake:
         if home is None:
             return False
         row = self._ledger.find(item.id)
-        if row is not None and not (row.state == "begun" and _read_at(home) >= int(row.moment)):
+        if row is not None and not (row.state == "begun" and row.seal != bundle.seal_of(home)):
             return False
         folder = home.relative_to(self._out).as_posix()
         digest = digest_texts(item.title, item.description)
@@ -172,10 +173,6 @@ def digest_texts(title: str | None, description: str | None) -> str:
         return ""
     text = "\0".join(" ".join(part.split()) for part in (title, description))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _read_at(home: Path) -> float:
-    return datetime.fromisoformat(bundle.load_manifest(home).read_at).timestamp()
 
 
 def _says_no_more(new: Evidence, old: Evidence) -> bool:

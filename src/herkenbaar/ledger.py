@@ -34,14 +34,18 @@ CREATE TABLE pause (until REAL NOT NULL, why TEXT NOT NULL);
 CREATE TABLE video (
     id TEXT PRIMARY KEY, target TEXT NOT NULL, sweep INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL, moment REAL NOT NULL, retry_at REAL, tries INTEGER NOT NULL DEFAULT 0,
-    why TEXT NOT NULL DEFAULT '', folder TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '', listed BLOB NOT NULL
+    why TEXT NOT NULL DEFAULT '', folder TEXT NOT NULL DEFAULT '', digest TEXT NOT NULL DEFAULT '',
+    seal TEXT NOT NULL DEFAULT '', listed BLOB NOT NULL
 );
 CREATE INDEX video_by_target ON video (target, retry_at);
 """
 
 
 class Video(msgspec.Struct, frozen=True):
-    """One row: ``folder`` (below OUT) of its bundle, ``digest`` of title and description as a list last gave them."""
+    """One row: ``folder`` (below OUT) of its bundle, ``digest`` of title and description as a list last gave them.
+
+    ``seal`` is that of the bundle which stood there when reading began: another one shows that it came to its end.
+    """
 
     id: str
     target: str
@@ -54,6 +58,7 @@ class Video(msgspec.Struct, frozen=True):
     why: str
     folder: str
     digest: str
+    seal: str
     listed: bytes
 
 
@@ -116,7 +121,7 @@ class Ledger:
     def begin_sweep(self, target: str, now: float, resume_within: float) -> Sweep:
         """The sweep of ``target`` to go on with: one interrupted less than ``resume_within`` s ago, or a new one."""
         row = self._db.execute("SELECT number, started FROM sweep WHERE target = ?", (target,)).fetchone()
-        if row is not None and 0 <= now - row[1] <= resume_within:
+        if row is not None and now - row[1] <= resume_within:
             return Sweep(target, row[0], row[1], resumed=True)
         with self._db:
             self._db.execute("BEGIN")
@@ -153,7 +158,7 @@ class Ledger:
         return [msgspec.json.decode(row[0], type=Listed) for row in rows]
 
     def write(self, sweep: Sweep, item: Listed, state: State, now: float, **more: object) -> None:
-        """Set a video's row: ``retry_at``, ``tries``, ``why``, ``folder`` and ``digest`` as given; others stay."""
+        """Set a video's row, and of its other columns (retry_at, tries, why, folder, digest, seal) those given."""
         columns = {"target": sweep.target, "sweep": sweep.number, "state": state, "moment": now, **more}
         columns["listed"] = msgspec.json.encode(item)
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -175,7 +180,7 @@ class Ledger:
                 self._db.execute("INSERT INTO pause VALUES (?, ?)", pause)
 
 
-_COLUMNS = "id, target, sweep, settled, state, moment, retry_at, tries, why, folder, digest, listed"
+_COLUMNS = "id, target, sweep, settled, state, moment, retry_at, tries, why, folder, digest, seal, listed"
 
 
 def _video(row: tuple[object, ...]) -> Video:

@@ -225,6 +225,10 @@ def _mend(path: Path, data: bytes) -> list[Entry]:
 
 
 def _rewrite(path: Path, entries: list[Entry]) -> None:
-    path.unlink()
-    for entry in entries:
-        _append_line(path, msgspec.json.encode(entry))
+    """Replace the list in one step, so that a kill leaves the one or the other."""
+    if not entries:
+        path.unlink(missing_ok=True)
+        return
+    part = path.with_suffix(".part")
+    part.write_bytes(b"[\n" + b",\n".join(msgspec.json.encode(entry) for entry in entries) + LIST_END)
+    part.replace(path)

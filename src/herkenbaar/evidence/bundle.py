@@ -140,6 +140,14 @@ def seal(
     _sync(work)
 
 
+def seal_of(folder: Path) -> str:
+    """What tells this sealed bundle from every other: the SHA-256 of its manifest. Raises VerifyError without one."""
+    try:
+        return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    except OSError as error:
+        raise VerifyError(f"the manifest cannot be read: {error}", where=str(folder)) from error
+
+
 def move_in(work: Path, home: Path) -> None:
     """Make the sealed ``work`` the bundle ``home``; a bundle that stands there becomes an earlier version."""
     if home.exists():
