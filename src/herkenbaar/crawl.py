@@ -16,6 +16,7 @@ from herkenbaar import recording
 from herkenbaar.budget import Budget, Clock, Wait
 from herkenbaar.config import Gather
 from herkenbaar.errors import LookError, UsageError
+from herkenbaar.evidence import bundle
 from herkenbaar.gather import Event, Gatherer, Window
 from herkenbaar.http import Http
 from herkenbaar.ledger import Ledger
@@ -109,6 +110,19 @@ class Crawler:
                 yield Plan(text, target.platform, error=error)
             else:
                 yield Plan(text, target.platform, videos, requests)
+
+    def list_bundles(self, texts: Iterable[str]) -> list[Path]:
+        """The bundles that belong to these creators and videos, of this run and of earlier ones."""
+        found = [
+            self._out / folder
+            for _, target, make in _parse(texts)
+            for folder in self._open_ledger(target, make).list_folders(target.url)
+        ]
+        return [folder for folder in dict.fromkeys(found) if bundle.is_bundle(folder)]
+
+    def _open_ledger(self, target: Target, make: Callable[[Http, Gather], Source]) -> Ledger:
+        self._open(target.platform, make)
+        return self._ledgers[target.platform]
 
     def _open(self, platform: Platform, make: Callable[[Http, Gather], Source]) -> Gatherer:
         if platform not in self._gatherers:

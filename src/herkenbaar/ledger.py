@@ -157,6 +157,11 @@ class Ledger:
         rows = self._db.execute(query, (sweep.target, sweep.number, now)).fetchall()
         return [msgspec.json.decode(row[0], type=Listed) for row in rows]
 
+    def list_folders(self, target: str) -> list[str]:
+        """The folders (below OUT) of the bundles that sweeps of ``target`` found, in order of their names."""
+        query = "SELECT folder FROM video WHERE target = ? AND folder != '' ORDER BY folder"
+        return [row[0] for row in self._db.execute(query, (target,))]
+
     def write(self, sweep: Sweep, item: Listed, state: State, now: float, **more: object) -> None:
         """Set a video's row, and of its other columns (retry_at, tries, why, folder, digest, seal) those given."""
         columns = {"target": sweep.target, "sweep": sweep.number, "state": state, "moment": now, **more}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import msgspec
@@ -20,6 +20,7 @@ from herkenbaar.crawl import Crawler, Options, Plan, open_http
 from herkenbaar.errors import LookError, UsageError
 from herkenbaar.gather import Ended, Event, Opened, Window
 from herkenbaar.intake import Kept, Missed, Passed
+from herkenbaar.model import Problem
 from herkenbaar.reports.escape import one_line
 
 if TYPE_CHECKING:
@@ -72,8 +73,39 @@ class Tally:
         return f"{self.name}: {', '.join(parts)}"
 
 
+class Outcome(NamedTuple):
+    """What a crawl came to: a tally per creator, the bundles of all of them, and what it cost."""
+
+    tallies: list[Tally]
+    bundles: list[Path]
+    cost: str
+
+
 def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
     """Gather, show how far it is, sum it up. The exit code: 3 where a creator could not be read, else 0."""
+    outcome = _crawl(texts, out, settings, window, options)
+    for tally in outcome.tallies:
+        click.echo(str(tally))
+        for line in _complaints(tally):
+            click.echo(f"  {line}", err=True)
+    click.echo(f"{outcome.cost}; bundles in {out}", err=True)
+    return 3 if any(tally.unread for tally in outcome.tallies) else 0
+
+
+def gather_for_scan(
+    texts: list[str], out: Path, settings: Gather, window: Window, options: Options
+) -> tuple[list[Path], list[Problem]]:
+    """The bundles of these creators and videos, new and known, and a problem for whatever could not be read."""
+    outcome = _crawl(texts, out, settings, window, options)
+    for tally in outcome.tallies:
+        click.echo(str(tally), err=True)
+    click.echo(f"{outcome.cost}; bundles in {out}", err=True)
+    errors = [(tally.text, tally.error) for tally in outcome.tallies if tally.error is not None]
+    errors += [(f"{tally.text}: {one.id}", one.error) for tally in outcome.tallies for one in tally.missed]
+    return outcome.bundles, [Problem(where, error.what, error.remedy) for where, error in errors]
+
+
+def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> Outcome:
     tallies: dict[str, Tally] = {}
     with _progress(tallies) as update:
         options = msgspec.structs.replace(options, on_wait=update)
@@ -81,13 +113,9 @@ def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, op
             for text, event in crawler.crawl(texts):
                 tallies.setdefault(text, Tally(text)).add(event)
                 update(None)
+            bundles = crawler.list_bundles(texts)
         spent, waited = http.budget.spent.total(), http.budget.waited
-    for tally in tallies.values():
-        click.echo(str(tally))
-        for line in _complaints(tally):
-            click.echo(f"  {line}", err=True)
-    click.echo(f"{spent} requests, {_clock(waited)} of waiting; bundles in {out}", err=True)
-    return 3 if any(tally.unread for tally in tallies.values()) else 0
+    return Outcome(list(tallies.values()), bundles, f"{spent} requests, {_clock(waited)} of waiting")
 
 
 def run_plan(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
@@ -98,10 +126,8 @@ def run_plan(texts: list[str], out: Path, settings: Gather, window: Window, opti
     for plan in plans:
         click.echo(_say_plan(plan))
     total = sum(plan.requests for plan in plans)
-    slowest = min(per_hour for per_hour in (*msgspec.structs.astuple(settings.per_hour), 1e9) if per_hour > 0)
-    click.echo(
-        f"at most {total:.0f} requests more ({_clock(total / slowest * 3600)} or less); these lists took {spent}"
-    )
+    hours = sum(plan.requests / (getattr(settings.per_hour, plan.platform) or 1e9) for plan in plans)
+    click.echo(f"at most {total:.0f} more requests, about {_clock(hours * 3600)}; reading these lists took {spent}")
     return 3 if any(plan.error for plan in plans) else 0
 
 

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from herkenbaar.cli._options import Judging, judging
-from herkenbaar.errors import UsageError
+
+if TYPE_CHECKING:
+    from herkenbaar.crawl import Options
+    from herkenbaar.model import Problem
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|@|(?:youtube|tiktok|instagram):)", re.IGNORECASE)
+FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
+@click.option("--bundles", type=FOLDER, help="Where to keep what is gathered. Default: in your data folder.")
+@click.option("--limit", type=click.IntRange(min=1), help="Gather at most this many new videos per creator.")
+@click.option("--record", type=FOLDER, help="Keep every answer of the platforms here, without cookies or keys.")
+@click.option("--replay", type=FOLDER, help="Take answers from a folder made by --record; ask nobody.")
 @judging
 @click.pass_context
-def command(context: click.Context, paths: tuple[str, ...], choice: Judging) -> None:
-    """Judge the videos in files and folders.
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    choice: Judging,
+    bundles: Path | None,
+    limit: int | None,
+    record: Path | None,
+    replay: Path | None,
+) -> None:
+    """Judge the videos in files and folders, or of a creator.
 
     PATH is an archive of yt-dlp (*.info.json with caption files beside them; media may be missing), evidence JSON
     Lines (plain or .gz), an evidence bundle, or a folder with any of these, nested at will. "-" reads evidence
     lines from standard input.
+
+    URL is a creator or video on YouTube, TikTok or Instagram, or @handle: what `herkenbaar gather` takes. It is
+    gathered first; what was gathered before is not asked for again.
 
     \b
       herkenbaar scan downloads/                       a table, worst first
       herkenbaar scan downloads/ -o report.html        a page for people, with what a visitor sees
       herkenbaar scan downloads/ --format json         one verdict per line, for programs
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
+      herkenbaar scan https://www.youtube.com/@somebody --limit 20
       zcat evidence.jsonl.gz | herkenbaar scan -
 
     \b
@@ -36,20 +59,39 @@ def command(context: click.Context, paths: tuple[str, ...], choice: Judging) -> 
       yt-dlp --skip-download --write-info-json --write-subs --write-auto-subs --sub-langs "nl.*,.*-orig" URL
 
     Exit codes: 0 looked, nothing at or above --fail-on; 1 found something; 2 wrong usage or configuration; 3 could
-    not look at anything.
+    not look at anything, or not at one of the creators.
     """
     from herkenbaar.cli._run import run
+    from herkenbaar.crawl import Options
     from herkenbaar.sources.local import find
 
-    _refuse_addresses(paths)
+    addresses = [path for path in paths if _is_address(path)]
+    local: list[str | Path] = [path for path in paths if not _is_address(path)]
+    problems: list[Problem] = []
+    if addresses:
+        folders, problems = _gather(addresses, choice, bundles, limit, Options(record=record, replay=replay))
+        local += folders
     skipped: Counter[str] = Counter()
-    code = run(find(paths, skipped=skipped), choice)
+    code = run(itertools.chain(problems, find(local, skipped=skipped)), choice)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {count} {what}", err=True)
-    context.exit(code)
+    unread = any(problem.where in addresses for problem in problems)
+    context.exit(3 if unread and code == 0 else code)
 
 
-def _refuse_addresses(paths: tuple[str, ...]) -> None:
-    for path in paths:
-        if _ADDRESS.match(path):
-            raise UsageError(f"'{path}' is an address; this command looks at files", remedy="gather it first")
+def _is_address(path: str) -> bool:
+    return _ADDRESS.match(path) is not None and not Path(path).exists()
+
+
+def _gather(
+    texts: list[str], choice: Judging, bundles: Path | None, limit: int | None, options: Options
+) -> tuple[list[Path], list[Problem]]:
+    import platformdirs
+
+    from herkenbaar.cli._gathering import gather_for_scan
+    from herkenbaar.gather import Window
+
+    out = bundles or Path(platformdirs.user_data_dir("herkenbaar")) / "bundles"
+    settings = choice.settings.gather
+    window = Window(since=choice.since or settings.since, until=choice.until, limit=limit)
+    return gather_for_scan(texts, out, settings, window, options)
