@@ -54,7 +54,6 @@ KNOWN_MISSES = {
     "vrm-2024-betaald-2": "'met WARREKOEL gaat er 50 euro af' is not seen as a personal code",
     "vrm-2024-uitnodiging": "'Uitgenodigd' without saying by whom, with a call to buy tickets, is not seen",
     "sanne-kookboek-kerst": "urging people to buy the own book is left to a person",
-    "bokees-lijm-laat": "a mark that makes up the whole sponsor read counts as standing during the endorsement",
     "daan-powerbank-tagbrij": "#ad between 'tech' and 'gadget' hashtags is taken for a subject",
     "sanne-podcast-reclamewereld": "'wanneer moet je als maker #ad zetten' is read as a mark",
 }
