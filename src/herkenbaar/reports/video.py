@@ -17,11 +17,14 @@ from herkenbaar.reports.words import Vocabulary
 
 
 def article(judged: Judged, number: int, say: Vocabulary) -> Html:
-    """The whole of one video; ``number`` makes its anchor (``#v3``)."""
+    """The whole of one video; ``number`` makes its anchor (``#v3``).
+
+    The anchor is inside the folded part, because a browser that goes there unfolds it.
+    """
     verdict = judged.verdict
     platform = verdict.video.platform
-    content = tag("details", tag("summary", _head(judged, say)), _body(judged, say))
-    return tag("article", content, id=f"v{number}", class_=f"video {verdict.status} {platform}")
+    content = tag("details", tag("summary", _head(judged, say)), _body(judged, number, say))
+    return tag("article", content, class_=f"video {verdict.status} {platform}")
 
 
 def _head(judged: Judged, say: Vocabulary) -> Html:
@@ -51,10 +54,12 @@ def _gist(verdict: Verdict, say: Vocabulary) -> str:
         return say("text.would_settle", surfaces=", ".join(say(f"surface.{surface}") for surface in missing))
     if verdict.status in {Status.UNDISCLOSED, Status.REVIEW}:
         return "; ".join(_sign(find, say) for find in strongest(verdict)[:2])
-    if verdict.deficiencies:
-        return "; ".join(say(f"deficiency.{each}") for each in verdict.deficiencies)
-    failed = [finding for finding in open_findings(verdict) if finding.outcome is Outcome.FAIL]
-    return f"{say('outcome.fail')}: {say.pick(failed[0].title)}" if failed else ""
+    lacks = [say(f"deficiency.{each}") for each in verdict.deficiencies]
+    if not lacks:
+        failed = [finding for finding in open_findings(verdict) if finding.outcome is Outcome.FAIL]
+        lacks = [say.pick(finding.title) for finding in failed[:1]]
+    prefix = f"{say('finding.advies')}: " if lacks and verdict.status is Status.DISCLOSED else ""
+    return prefix + "; ".join(lacks)
 
 
 def _sign(find: Find, say: Vocabulary) -> str:
@@ -62,11 +67,14 @@ def _sign(find: Find, say: Vocabulary) -> str:
     return f"{kind} {say('language.quote', text=one_line(find.quote, limit=60))}" if find.quote else kind
 
 
-def _body(judged: Judged, say: Vocabulary) -> Html:
+def _body(judged: Judged, number: int, say: Vocabulary) -> Html:
     verdict = judged.verdict
     url = safe_url(verdict.video.url)
     link = tag("a", url, href=url, rel="noopener noreferrer") if url else verdict.video.url
     place = tag("p", link or tag("bdi", one_line(verdict.video.id, limit=200)), class_="address")
-    seen = tag("div", view(judged, say), timeline(judged, say), coverage(judged, say), class_="seen")
-    found = tag("div", findings(verdict, say), class_="found")
-    return tag("div", place, tag("div", seen, found, class_="pair"), grounds(verdict, say), class_="body")
+    seen, found = [view(judged, say), timeline(judged, say)], [findings(verdict, say)]
+    # What was looked at stands in the column that is likely the shorter one.
+    shorter = seen if len(open_findings(verdict)) > 1 else found
+    shorter.append(coverage(judged, say))
+    pair = tag("div", tag("div", seen, class_="column"), tag("div", found, class_="column"), class_="pair")
+    return tag("div", place, pair, grounds(verdict, say), class_="body", id=f"v{number}")
