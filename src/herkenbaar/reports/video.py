@@ -74,7 +74,7 @@ def _body(judged: Judged, number: int, say: Vocabulary) -> Html:
     place = tag("p", link or tag("bdi", one_line(verdict.video.id, limit=200)), class_="address")
     seen, found = [view(judged, say), timeline(judged, say)], [findings(verdict, say)]
     # What was looked at stands in the column that is likely the shorter one.
-    shorter = seen if len(open_findings(verdict)) > 1 else found
+    shorter = seen if len(open_findings(verdict)) > 2 else found
     shorter.append(coverage(judged, say))
     pair = tag("div", tag("div", seen, class_="column"), tag("div", found, class_="column"), class_="pair")
     return tag("div", place, pair, grounds(verdict, say), class_="body", id=f"v{number}")
