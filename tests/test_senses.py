@@ -55,3 +55,18 @@ def test_a_model_that_is_not_there_is_a_gap(clip: Path, tmp_path: Path) -> None:
 def test_what_is_known_already_is_not_looked_at_again(clip: Path, tmp_path: Path) -> None:
     known = msgspec.structs.replace(VIDEO, speech=(Cue(0, 1, "hallo"),), screen=())
     assert Senses(settings(tmp_path)).perceive(known, clip, never) == known
+
+
+def test_what_cannot_be_done_at_all_is_said_once_in_one_line(clip: Path, tmp_path: Path) -> None:
+    chosen = settings(tmp_path, speech={"model": str(tmp_path / "none.pt")}, screen={"ocr": False})
+    said: list[str] = []
+    senses = Senses(chosen, complain=said.append)
+    for _ in range(3):
+        senses.perceive(VIDEO, clip, never)
+    assert len(said) == 1
+    assert "no speech model" in said[0]
+    assert "\n" not in said[0]
+
+
+def test_a_part_without_a_file_stays_as_it_is(tmp_path: Path) -> None:
+    assert Senses(settings(tmp_path)).perceive(VIDEO, None, never) == VIDEO

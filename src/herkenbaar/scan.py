@@ -6,7 +6,7 @@ find ─▶ Evidence ─▶ judge_evidence ─▶ Judged ─▶ report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import msgspec
@@ -18,6 +18,8 @@ from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Lexicon
 from herkenbaar.model import Evidence, Judged, Problem, Reading, Severity, Status, Verdict, parse_published
 from herkenbaar.rulebook import Rulebook
+from herkenbaar.senses import Senses
+from herkenbaar.sources.local import MediaOf
 
 FAULTY = (Status.DEFICIENT, Status.UNDISCLOSED, Status.DISCLOSED)
 """Statuses whose severity counts for the exit code; a video for review has none that is certain."""
@@ -31,6 +33,7 @@ class Tools(msgspec.Struct, frozen=True):
     rulebook: Rulebook
     device: Device
     least_confidence: float
+    least_likeness: float
     legibility: Legibility
 
 
@@ -91,6 +94,7 @@ def prepare(settings: Settings) -> Tools:
         rulebook=rulebook.load(settings.judge.rule_packs),
         device=settings.judge.device,
         least_confidence=settings.speech.confidence,
+        least_likeness=settings.speech.likeness,
         legibility=Legibility(min_seconds=settings.screen.min_seconds, min_height=settings.screen.min_height),
     )
 
@@ -103,6 +107,7 @@ def read_evidence(evidence: Evidence, tools: Tools) -> Reading:
         folds=tools.folds,
         device=tools.device,
         least_confidence=tools.least_confidence,
+        least_likeness=tools.least_likeness,
         legibility=tools.legibility,
     )
 
@@ -113,11 +118,29 @@ def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
     return Judged(evidence, judge.judge(read, tools.rulebook), read.folds)
 
 
+Perceive = Callable[[Evidence], Evidence]
+
+
+def use(senses: Senses, media: MediaOf, tools: Tools) -> Perceive:
+    """What adds speech and screen to the evidence of a video whose files are in ``media``; each is used once."""
+
+    def perceive(evidence: Evidence) -> Evidence:
+        files = media.pop((evidence.platform, evidence.id), None)
+        if files is None:
+            return evidence
+        return senses.perceive(
+            evidence, files.picture, lambda so_far: judge_evidence(so_far, tools).verdict, sound=files.sound
+        )
+
+    return perceive
+
+
 def judge_all(
-    found: Iterable[Evidence | Problem], tools: Tools, *, period: Period, seen: Seen
+    found: Iterable[Evidence | Problem], tools: Tools, *, period: Period, seen: Seen, perceive: Perceive | None = None
 ) -> Iterator[Judged | Problem]:
     """A verdict per video in ``period``, in order, and the problems as they come; ``seen`` counts along.
 
+    ``perceive`` adds to the evidence of a video what its media files hold, before it is judged.
     One video that cannot be judged is a problem, never the end of the run.
     """
     for item in found:
@@ -129,7 +152,7 @@ def judge_all(
             seen.outside += 1
             continue
         try:
-            judged = judge_evidence(item, tools)
+            judged = judge_evidence(perceive(item) if perceive else item, tools)
         except Exception as error:  # a fault of ours on one video must not cost the other thousands
             seen.unread += 1
             yield Problem(f"{item.platform} {item.id}", f"could not be judged: {error!r}", "please report this")

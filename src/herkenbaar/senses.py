@@ -17,8 +17,9 @@ from herkenbaar.config import Settings
 from herkenbaar.errors import HerkenbaarError
 from herkenbaar.evidence import ocr, screen, speech
 from herkenbaar.evidence.cache import Cache, cache_folder
-from herkenbaar.evidence.prospects import Judge, ask
+from herkenbaar.evidence.prospects import Decide, Judge, ask, likely_places
 from herkenbaar.evidence.recognition import Recogniser
+from herkenbaar.evidence.windows import Prospect
 from herkenbaar.model import Evidence
 
 Sense = Literal["speech", "screen"]
@@ -32,18 +33,30 @@ NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.t
 class Senses:
     """Looks at and listens to video files. Models are loaded when first needed, and once."""
 
-    def __init__(self, settings: Settings, *, progress: Progress | None = None) -> None:
-        """``progress`` is told each step; it may be set anew before each video."""
+    def __init__(
+        self, settings: Settings, *, progress: Progress | None = None, complain: Callable[[str], None] | None = None
+    ) -> None:
+        """``progress`` is told each step; it may be set anew before each video. ``complain`` is told once, in one
+        line, what cannot be done here at all."""
         self._settings = settings
         self.progress = progress
+        self._complain = complain
+        self._told_already: set[str] = set()
         self._cache = Cache(cache_folder(settings.cache.dir))
 
-    def perceive(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
+    def perceive(self, evidence: Evidence, path: Path | None, judge: Judge, *, sound: Path | None = None) -> Evidence:
         """``evidence`` with what was not known yet of speech and screen, from the file at ``path``.
 
-        ``judge`` is asked after each stretch whether more could change the verdict. Nothing is raised.
+        ``sound`` is the file to listen to where it is another one; a part without a file stays as it is. ``judge``
+        is asked after each stretch whether more could change the verdict. The likely places are heard before the
+        picture is looked at, and the rest of the sound after it, if the verdict still needs it. Nothing is raised.
         """
-        return self._watch(self._listen(evidence, path, judge), path, judge)
+        ears, decide = sound or path, ask(judge, "speech")
+        first = self._listen(evidence, ears, likely_places(decide))
+        seen = self._watch(first, path, judge)
+        if first is evidence or first.heard is None or decide(seen).prospect is not Prospect.OPEN:
+            return seen
+        return self._listen(_unheard(seen, evidence), ears, decide)
 
     @cached_property
     def _recogniser(self) -> Recogniser:
@@ -54,8 +67,8 @@ class Senses:
     def _reader(self) -> ocr.RapidReader:
         return ocr.RapidReader(threads=self._settings.screen.threads)
 
-    def _listen(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
-        if evidence.speech is not None and evidence.heard is None:
+    def _listen(self, evidence: Evidence, path: Path | None, decide: Decide) -> Evidence:
+        if path is None or (evidence.speech is not None and evidence.heard is None):
             return evidence
         if not self._settings.speech.model:
             return evidence if evidence.speech is not None else _gap(evidence, "speech", NO_MODEL)
@@ -65,19 +78,22 @@ class Senses:
                 path,
                 recogniser=self._recogniser,
                 settings=self._settings.speech,
-                decide=ask(judge, "speech"),
+                decide=decide,
                 cache=self._cache,
                 progress=self._told("speech"),
             )
         except HerkenbaarError as error:
+            self._say_once(str(error))
             return _gap(evidence, "speech", str(error))
 
-    def _watch(self, evidence: Evidence, path: Path, judge: Judge) -> Evidence:
-        if evidence.screen is not None:
+    def _watch(self, evidence: Evidence, path: Path | None, judge: Judge) -> Evidence:
+        if path is None or evidence.screen is not None:
             return evidence
-        why_not = ocr.missing() if self._settings.screen.ocr else NO_OCR
-        if why_not:
-            return _gap(evidence, "screen", why_not)
+        missing = ocr.missing() if self._settings.screen.ocr else ""
+        if missing:
+            self._say_once(missing)
+        if missing or not self._settings.screen.ocr:
+            return _gap(evidence, "screen", missing or NO_OCR)
         return screen.add_screen(
             evidence,
             path,
@@ -88,11 +104,24 @@ class Senses:
             progress=self._told("screen"),
         ).evidence
 
+    def _say_once(self, line: str) -> None:
+        if self._complain is not None and line not in self._told_already:
+            self._told_already.add(line)
+            self._complain(line)
+
     def _told(self, sense: Sense) -> Callable[[float, float], None] | None:
         progress = self.progress
         if progress is None:
             return None
         return lambda at, duration: progress(sense, at, duration)
+
+
+def _unheard(seen: Evidence, evidence: Evidence) -> Evidence:
+    """``seen`` with the speech that ``evidence`` had: what was heard since lies in the cache."""
+    sources = {surface: where for surface, where in seen.sources.items() if surface != "speech"}
+    if "speech" in evidence.sources:
+        sources["speech"] = evidence.sources["speech"]
+    return msgspec.structs.replace(seen, speech=evidence.speech, heard=evidence.heard, sources=sources)
 
 
 def _gap(evidence: Evidence, surface: Sense, why: str) -> Evidence:

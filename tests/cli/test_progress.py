@@ -26,7 +26,6 @@ def test_a_long_run_shows_how_far_it_is(
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(_progress, "PATIENCE", patience)
-    monkeypatch.setattr(_progress, "STEP", 0.0)
     assert list(show(range(5), lambda: "3 videos judged", enabled=enabled)) == [0, 1, 2, 3, 4]
     assert ("3 videos judged" in terminal.getvalue()) is shown
 

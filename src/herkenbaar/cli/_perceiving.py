@@ -5,8 +5,48 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from herkenbaar.errors import UsageError
+
+if TYPE_CHECKING:
+    from herkenbaar.config import Settings
+    from herkenbaar.senses import Senses
 
 DOING = {"speech": "listening", "screen": "reading the picture"}
+
+
+def open_senses(settings: Settings, *, speech: bool | None, screen: bool) -> Senses | None:
+    """Eyes and ears as the options want them, None when both are off. ``speech`` None: as configured."""
+    import msgspec
+
+    from herkenbaar.senses import Senses
+
+    if speech and not settings.speech.model:
+        remedy = 'set model = "small" (or the path of a checkpoint) under [speech] in config.toml'
+        raise UsageError("--speech needs a speech model, and none is configured", remedy=remedy)
+    model = "" if speech is False else settings.speech.model
+    if not model and not screen:
+        return None
+    change = msgspec.structs.replace
+    chosen = change(settings, speech=change(settings.speech, model=model), screen=change(settings.screen, ocr=screen))
+    return Senses(chosen, complain=lambda line: click.echo(f"herkenbaar: {line}", err=True))
+
+
+class Doing:
+    """What is being listened to or looked at now, as the end of a line of progress."""
+
+    def __init__(self) -> None:
+        self._now = ""
+
+    def tell(self, sense: str, at: float, duration: float) -> None:
+        """Take note; when the end is reached there is nothing to say."""
+        self._now = "" if at >= duration else f"; {DOING[sense]}: second {at:.0f} of {duration:.0f}"
+
+    def __str__(self) -> str:
+        return self._now
 
 
 @contextmanager

@@ -11,27 +11,43 @@ import click
 
 from herkenbaar.cli._options import Judging
 from herkenbaar.cli._output import open_output
+from herkenbaar.cli._perceiving import Doing
 from herkenbaar.cli._progress import show
 
 if TYPE_CHECKING:
     from herkenbaar.config import Report
     from herkenbaar.model import Evidence, Judged, Problem, Words
     from herkenbaar.scan import Seen
+    from herkenbaar.senses import Senses
+    from herkenbaar.sources.local import MediaOf
 
 AT_ONCE = ("json", "csv")
 """Forms that are written while the run goes on."""
 
 
-def run(found: Iterable[Evidence | Problem], choice: Judging) -> int:
-    """Judge what is ``found``, write the report that was chosen, and give the exit code of the run."""
-    from herkenbaar.scan import Period, Seen, judge_all, prepare
+def run(
+    found: Iterable[Evidence | Problem],
+    choice: Judging,
+    *,
+    senses: Senses | None = None,
+    media: MediaOf | None = None,
+) -> int:
+    """Judge what is ``found``, write the report that was chosen, and give the exit code of the run.
 
-    seen = Seen()
+    With ``senses`` the files in ``media`` are listened to and looked at.
+    """
+    from herkenbaar.scan import Period, Seen, judge_all, prepare, use
+
+    seen, doing = Seen(), Doing()
     tools = prepare(choice.settings)
-    results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen)
+    perceive = None
+    if senses is not None and media is not None:
+        senses.progress = doing.tell
+        perceive = use(senses, media, tools)
+    results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen, perceive=perceive)
     # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
     apart = choice.form not in AT_ONCE or choice.output is not None or not sys.stdout.isatty()
-    watched = show(results, lambda: _describe(seen), enabled=apart)
+    watched = show(results, lambda: f"{_describe(seen)}{doing}", enabled=apart, slow=perceive is not None)
     with open_output(choice.output, exact=choice.form != "terminal") as out:
         write_report(watched, out, form=choice.form, settings=choice.settings.report, laws=tools.rulebook.titles)
     code = seen.exit_code(choice.settings.judge.fail_on)

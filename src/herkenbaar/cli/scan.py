@@ -15,6 +15,7 @@ from herkenbaar.cli._options import Judging, judging
 if TYPE_CHECKING:
     from herkenbaar.crawl import Options
     from herkenbaar.model import Problem
+    from herkenbaar.sources.local import MediaOf
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|@|(?:youtube|tiktok|instagram):)", re.IGNORECASE)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -26,6 +27,12 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--limit", type=click.IntRange(min=1), help="Gather at most this many new videos per creator.")
 @click.option("--record", type=FOLDER, help="Keep every answer of the platforms here, without cookies or keys.")
 @click.option("--replay", type=FOLDER, help="Take answers from a folder made by --record; ask nobody.")
+@click.option(
+    "--speech/--no-speech",
+    default=None,
+    help="Listen to videos in an archive that have no usable captions. Default: when [speech] model is set.",
+)
+@click.option("--screen/--no-screen", default=False, help="Read the words in their picture. Takes minutes per video.")
 @judging
 @click.pass_context
 def command(
@@ -36,6 +43,8 @@ def command(
     limit: int | None,
     record: Path | None,
     replay: Path | None,
+    speech: bool | None,
+    screen: bool,
 ) -> None:
     """Judge the videos in files and folders, or of a creator.
 
@@ -52,6 +61,7 @@ def command(
       herkenbaar scan downloads/ --format json         one verdict per line, for programs
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
       herkenbaar scan https://www.youtube.com/@somebody --limit 20
+      herkenbaar scan downloads/ --speech --screen     listen and look, as far as the verdict needs it
       zcat evidence.jsonl.gz | herkenbaar scan -
 
     \b
@@ -61,6 +71,7 @@ def command(
     Exit codes: 0 looked, nothing at or above --fail-on; 1 found something; 2 wrong usage or configuration; 3 could
     not look at anything, or not at one of the creators.
     """
+    from herkenbaar.cli._perceiving import open_senses
     from herkenbaar.cli._run import run
     from herkenbaar.crawl import Options
     from herkenbaar.sources.local import find
@@ -72,7 +83,10 @@ def command(
         folders, problems = _gather(addresses, choice, bundles, limit, Options(record=record, replay=replay))
         local += folders
     skipped: Counter[str] = Counter()
-    code = run(itertools.chain(problems, find(local, skipped=skipped)), choice)
+    senses = open_senses(choice.settings, speech=speech, screen=screen)
+    media: MediaOf | None = None if senses is None else {}
+    found = itertools.chain(problems, find(local, skipped=skipped, media=media))
+    code = run(found, choice, senses=senses, media=media)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {count} {what}", err=True)
     unread = any(problem.where in addresses for problem in problems)

@@ -53,6 +53,16 @@ def ask(judge: Judge, surface: Seen) -> Decide:
     return decide
 
 
+def likely_places(decide: Decide) -> Decide:
+    """``decide``, but never for the rest: the opening, the end and around signs of advertising only."""
+
+    def decide_less(evidence: Evidence) -> Look:
+        look = decide(evidence)
+        return Look(Prospect.NO_CAUSE, look.points) if look.prospect is Prospect.OPEN else look
+
+    return decide_less
+
+
 def look_everywhere(_: Evidence) -> Look:
     """For evidence that is gathered without a verdict: the whole video."""
     return Look(Prospect.OPEN)

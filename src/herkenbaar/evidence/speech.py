@@ -20,7 +20,7 @@ from herkenbaar.evidence.audio import RATE, Sound, quietest
 from herkenbaar.evidence.cache import Cache, digest_of
 from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.recognition import Heard, Recogniser
-from herkenbaar.evidence.windows import Plan, Stop, Window, merge, next_window, total
+from herkenbaar.evidence.windows import SETTLED, Plan, Prospect, Stop, Window, merge, next_window, total
 from herkenbaar.model import Cue, Evidence, Range
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def add_speech(
     ``decide`` says what seconds not heard yet could still change (``prospects.ask``). What was recognised before lies
     in ``cache``. Raises MissingExtraError or ConfigError where no video could be heard at all (no library, no model).
     """
+    if _is_settled(evidence, settings, decide):
+        return with_gap(evidence, f"not listened to: {SETTLED}")
     identity = recogniser.identity
     try:
         with Sound(path, max_bytes=int(settings.max_megabytes * 1e6)) as sound:
@@ -64,6 +66,13 @@ def add_speech(
         return with_gap(evidence, error.what)
     except OSError as error:
         return with_gap(evidence, f"cannot be read: {error.strerror or error}")
+
+
+def _is_settled(evidence: Evidence, settings: Speech, decide: Decide) -> bool:
+    """Whether nothing that could be said would change the verdict, so that the file need not be opened."""
+    if evidence.speech is not None or evidence.duration is None or settings.everything:
+        return False
+    return decide(msgspec.structs.replace(evidence, speech=(), heard=())).prospect is Prospect.SETTLED
 
 
 def with_gap(evidence: Evidence, why: str) -> Evidence:

@@ -57,6 +57,8 @@ class Stop(msgspec.Struct, frozen=True):
     complete: bool = False
 
 
+SETTLED = "no further second could change the verdict"
+
 SHORTEST = 0.5
 """A stretch shorter than this holds no phrase and is not worth a window of its own."""
 
@@ -77,7 +79,7 @@ def next_window(
     if not left:
         return Stop("all of it was covered", complete=True)
     if prospect is Prospect.SETTLED and not plan.everything:
-        return Stop("no further second could change the verdict")
+        return Stop(SETTLED)
     room = plan.limit - total(covered)
     if room < SHORTEST:
         return Stop(f"the limit of {plan.limit:.0f} s per video was reached")
