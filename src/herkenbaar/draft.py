@@ -18,13 +18,11 @@ from herkenbaar.advice import load_suggestions
 from herkenbaar.errors import MissingExtraError
 from herkenbaar.evidence.frames import Film
 from herkenbaar.evidence.info import Info
-from herkenbaar.evidence.stills import save_stills
+from herkenbaar.evidence.stills import keep_marks
 from herkenbaar.judge import judge
 from herkenbaar.model import (
     Advertising,
     Creator,
-    Cue,
-    Disclosure,
     Evidence,
     Judged,
     Kind,
@@ -89,15 +87,7 @@ def check(told: Told, video: Path | None, *, tools: scan.Tools, senses: Senses, 
     evidence = with_captions(with_shape(evidence, told, video), video)
     evidence = senses.perceive(evidence, video, lambda so_far: judge_draft(so_far, told, tools).verdict)
     judged = judge_draft(evidence, told, tools)
-    if pictures is not None:
-        spans = [mark for mark in judged.verdict.disclosures if mark.surface is Surface.SCREEN]
-        evidence = save_stills(evidence, video, pictures, of=lambda cue: any(_holds(cue, mark) for mark in spans))
-        judged = msgspec.structs.replace(judged, evidence=evidence)
-    return sheet_of(judged)
-
-
-def _holds(cue: Cue, mark: Disclosure) -> bool:
-    return mark.start is not None and mark.end is not None and mark.start <= cue.start and cue.end <= mark.end
+    return sheet_of(keep_marks(judged, video, pictures) if pictures else judged)
 
 
 def without_video(evidence: Evidence) -> Evidence:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from herkenbaar import folds, judge, lexicon, reading, rulebook
 from herkenbaar.config import Settings
+from herkenbaar.evidence.bundle import name_of
+from herkenbaar.evidence.stills import keep_marks
 from herkenbaar.folds import Device, FoldTable
 from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Lexicon
@@ -121,16 +124,23 @@ def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
 Perceive = Callable[[Evidence], Evidence]
 
 
-def use(senses: Senses, media: MediaOf, tools: Tools) -> Perceive:
-    """What adds speech and screen to the evidence of a video whose files are in ``media``; each is used once."""
+def use(senses: Senses, media: MediaOf, tools: Tools, *, pictures: Path | None = None) -> Perceive:
+    """What adds speech and screen to the evidence of a video whose files are in ``media``; each is used once.
+
+    ``pictures`` is the folder for frames in which a mark stands, with one folder per video.
+    """
 
     def perceive(evidence: Evidence) -> Evidence:
         files = media.pop((evidence.platform, evidence.id), None)
         if files is None:
             return evidence
-        return senses.perceive(
+        evidence = senses.perceive(
             evidence, files.picture, lambda so_far: judge_evidence(so_far, tools).verdict, sound=files.sound
         )
+        if pictures is None or files.picture is None:
+            return evidence
+        folder = pictures / f"{evidence.platform}-{name_of(evidence.id)}"
+        return keep_marks(judge_evidence(evidence, tools), files.picture, folder).evidence
 
     return perceive
 

@@ -26,7 +26,7 @@ Sense = Literal["speech", "screen"]
 Progress = Callable[[Sense, float, float], None]
 """Called with what is at work, the second it is at, and the duration of the video."""
 
-NO_MODEL = "there are no captions, and no speech model is configured ([speech] model in config.toml)"
+NO_MODEL = "no speech model is configured ([speech] model in config.toml)"
 NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.toml)"
 
 
@@ -71,7 +71,7 @@ class Senses:
         if path is None or (evidence.speech is not None and evidence.heard is None):
             return evidence
         if not self._settings.speech.model:
-            return evidence if evidence.speech is not None else _gap(evidence, "speech", NO_MODEL)
+            return evidence if evidence.speech is not None else _without_model(evidence)
         try:
             return speech.add_speech(
                 evidence,
@@ -122,6 +122,12 @@ def _unheard(seen: Evidence, evidence: Evidence) -> Evidence:
     if "speech" in evidence.sources:
         sources["speech"] = evidence.sources["speech"]
     return msgspec.structs.replace(seen, speech=evidence.speech, heard=evidence.heard, sources=sources)
+
+
+def _without_model(evidence: Evidence) -> Evidence:
+    """Nobody listened; why there are no captions either is kept."""
+    before = evidence.gaps.get("speech")
+    return _gap(evidence, "speech", f"{before}; {NO_MODEL}" if before else NO_MODEL)
 
 
 def _gap(evidence: Evidence, surface: Sense, why: str) -> Evidence:

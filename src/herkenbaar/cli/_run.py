@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -31,10 +32,11 @@ def run(
     *,
     senses: Senses | None = None,
     media: MediaOf | None = None,
+    pictures: Path | None = None,
 ) -> int:
     """Judge what is ``found``, write the report that was chosen, and give the exit code of the run.
 
-    With ``senses`` the files in ``media`` are listened to and looked at.
+    With ``senses`` the files in ``media`` are listened to and looked at; frames with marks go to ``pictures``.
     """
     from herkenbaar.scan import Period, Seen, judge_all, prepare, use
 
@@ -43,7 +45,7 @@ def run(
     perceive = None
     if senses is not None and media is not None:
         senses.progress = doing.tell
-        perceive = use(senses, media, tools)
+        perceive = use(senses, media, tools, pictures=pictures)
     results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen, perceive=perceive)
     # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
     apart = choice.form not in AT_ONCE or choice.output is not None or not sys.stdout.isatty()

@@ -33,6 +33,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     help="Listen to videos in an archive that have no usable captions. Default: when [speech] model is set.",
 )
 @click.option("--screen/--no-screen", default=False, help="Read the words in their picture. Takes minutes per video.")
+@click.option("--pictures", type=FOLDER, help="Save the frames in which --screen found a mark in this folder.")
 @judging
 @click.pass_context
 def command(
@@ -45,6 +46,7 @@ def command(
     replay: Path | None,
     speech: bool | None,
     screen: bool,
+    pictures: Path | None,
 ) -> None:
     """Judge the videos in files and folders, or of a creator.
 
@@ -86,7 +88,7 @@ def command(
     senses = open_senses(choice.settings, speech=speech, screen=screen)
     media: MediaOf | None = None if senses is None else {}
     found = itertools.chain(problems, find(local, skipped=skipped, media=media))
-    code = run(found, choice, senses=senses, media=media)
+    code = run(found, choice, senses=senses, media=media, pictures=pictures)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {count} {what}", err=True)
     unread = any(problem.where in addresses for problem in problems)

@@ -8,12 +8,23 @@ from pathlib import Path
 import msgspec
 
 from herkenbaar.evidence.frames import Film
-from herkenbaar.model import Cue, Evidence
+from herkenbaar.model import Cue, Disclosure, Evidence, Judged, Surface
 
 SHORT_SIDE = 720
 QUALITY = 85
 MOST = 40
 """So many pictures of one video at most; a page of text that flickers must not fill a disk."""
+
+
+def keep_marks(judged: Judged, path: Path, folder: Path) -> Judged:
+    """``judged`` with the frames of the marks on the screen saved in ``folder``. Raises as ``save_stills`` does."""
+    marks = [mark for mark in judged.verdict.disclosures if mark.surface is Surface.SCREEN]
+    evidence = save_stills(judged.evidence, path, folder, of=lambda cue: any(_holds(cue, mark) for mark in marks))
+    return msgspec.structs.replace(judged, evidence=evidence)
+
+
+def _holds(cue: Cue, mark: Disclosure) -> bool:
+    return mark.start is not None and mark.end is not None and mark.start <= cue.start and cue.end <= mark.end
 
 
 def save_stills(evidence: Evidence, path: Path, folder: Path, *, of: Callable[[Cue], bool]) -> Evidence:
