@@ -71,7 +71,7 @@ def test_the_sheet_says_what_viewers_get_which_duties_are_met_and_what_to_add() 
     output = type_in("--platform", "tiktok", "--description", BURIED, "--relation", "gift").output
     for part in (
         "Wat een kijker ziet en hoort",
-        "spraak: niet bekeken (no video given)",
+        "spraak: niet onderzocht (geen video opgegeven)",
         "✗ De vermelding staat in de standaardweergave — niet in orde, zwaar (Mediawet 2008, art. 3.5b lid 1)",
         "Plakken, helemaal vooraan",
         "nl  Reclame | gekregen van @zonneveld",
