@@ -125,9 +125,9 @@ def test_the_best_track_is_taken_and_named(
         ({}, "no captions"),
         ({"subtitles": {}, "automatic_captions": {}}, "no captions"),
         ({"subtitles": {"live_chat": [{}]}}, "no captions"),
-        ({"automatic_captions": AUTOMATIC}, "captions exist (nl-orig) but no file lies beside"),
+        ({"automatic_captions": AUTOMATIC}, "captions exist (recognised) but no file lies beside"),
         ({"subtitles": {"nl": []}}, "captions exist (nl) but no file lies beside"),
-        ({"automatic_captions": {"nl": [{"url": ASR}]}}, "captions exist (nl) but no file lies beside"),
+        ({"subtitles": {"en": []}, "automatic_captions": {"nl": []}}, "captions exist (en, recognised) but"),
     ],
 )
 def test_captions_that_are_not_there_leave_a_gap_that_says_so(

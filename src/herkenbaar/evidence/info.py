@@ -74,7 +74,7 @@ _SURROGATE = re.compile(
 )
 
 
-def read_info(raw: bytes) -> tuple[Info, tuple[Fault, ...]]:
+def read_info(raw: bytes | memoryview) -> tuple[Info, tuple[Fault, ...]]:
     """What an ``.info.json`` says, with the fields that could not be used.
 
     Raises InputError (without ``where``) when it is no JSON object: truncated, not text, nested too deeply.
@@ -82,7 +82,7 @@ def read_info(raw: bytes) -> tuple[Info, tuple[Fault, ...]]:
     try:
         return _decode(raw), ()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _read_slowly(raw)
+        return _read_slowly(bytes(raw))
 
 
 def mend_surrogates(raw: bytes) -> bytes:

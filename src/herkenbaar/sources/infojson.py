@@ -12,6 +12,7 @@ from herkenbaar.evidence.caption_faults import doubt_captions
 from herkenbaar.evidence.info import Fault, Info, read_info
 from herkenbaar.evidence.page import read_page
 from herkenbaar.model import Evidence, Problem
+from herkenbaar.sources.files import Buffer
 from herkenbaar.sources.folder import INFO, Folder
 from herkenbaar.sources.speech import Speech, find_speech
 
@@ -21,15 +22,15 @@ MOST = 512 * 2**20
 LISTS = frozenset({"playlist", "multi_video"})
 
 
-def read_video(folder: Folder, name: str) -> Iterator[Evidence | Problem]:
+def read_video(folder: Folder, name: str, buffer: Buffer) -> Iterator[Evidence | Problem]:
     """The evidence of one video and a problem for each field or file that could not be used.
 
-    Nothing at all for the description of a playlist, which yt-dlp keeps in the same kind of file. Raises
-    InputError when the file cannot be read as a video.
+    ``buffer`` is where the file is read to. Nothing at all comes of the description of a playlist, which yt-dlp keeps
+    in the same kind of file. Raises InputError when the file cannot be read as a video.
     """
     path = os.path.join(folder.path, name)  # noqa: PTH118
     try:
-        info, faults = read_info(_read_bytes(path))
+        info, faults = read_info(buffer.read(path, most=MOST))
         if info.type in LISTS:
             return
         evidence, odd = read_page(info)
@@ -55,14 +56,3 @@ def _complete(evidence: Evidence, info: Info, speech: Speech, faults: tuple[Faul
     return msgspec.structs.replace(
         evidence, speech=speech.cues, heard=speech.heard, language=language, gaps=gaps, sources=sources
     )
-
-
-def _read_bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            raw = file.read(MOST + 1)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", remedy="check the rights on this file") from error
-    if len(raw) > MOST:
-        raise InputError(f"larger than {MOST >> 20} MB", remedy="write it again without --write-comments")
-    return raw

@@ -17,6 +17,7 @@ from herkenbaar.errors import InputError
 from herkenbaar.evidence import bundle
 from herkenbaar.model import Evidence, Platform, Problem
 from herkenbaar.sources import infojson, lines
+from herkenbaar.sources.files import Buffer
 from herkenbaar.sources.folder import CAPTIONS, INFO, LINES, Folder
 from herkenbaar.sources.media import Media
 
@@ -62,6 +63,7 @@ class _Walk:
         self.skipped = skipped
         self.media = media
         self.place = ""
+        self.buffer = Buffer()
         self.folders: set[tuple[int, int]] = set()
         self.videos: dict[tuple[str, str], str] = {}
 
@@ -149,7 +151,7 @@ class _Walk:
     def _read_video(self, folder: Folder, name: str) -> Found:
         nothing = True
         try:
-            for item in infojson.read_video(folder, name):
+            for item in infojson.read_video(folder, name, self.buffer):
                 nothing = False
                 if isinstance(item, Evidence):
                     self._tell_media(item, folder, name.removesuffix(INFO))

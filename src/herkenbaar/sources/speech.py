@@ -13,10 +13,11 @@ from herkenbaar.evidence.captions.reader import MOST
 from herkenbaar.evidence.captions.tracks import CHAT, Address, Origin, Track, choose, classify, looks_dutch
 from herkenbaar.evidence.info import Info
 from herkenbaar.model import Cue, Platform, Problem, Range
+from herkenbaar.sources.files import read_bytes
 from herkenbaar.sources.folder import CAPTIONS, Beside
 
+NOTHING = b"null"
 HOW = 'yt-dlp --skip-download --write-subs --write-auto-subs --sub-langs "nl.*,.*-orig" gets them'
-_ORIGINAL = b'-orig"'
 
 
 class Speech(msgspec.Struct, frozen=True):
@@ -63,7 +64,7 @@ def _read_one(folder: str, files: dict[str, str], problems: list[Problem]) -> Ca
             continue
         path = os.path.join(folder, files[ending])  # noqa: PTH118
         try:
-            found = _read_file(path)
+            found = read_captions(read_bytes(path, most=MOST))
         except InputError as error:
             problems.append(Problem(path, error.what, error.remedy))
             continue
@@ -71,14 +72,6 @@ def _read_one(folder: str, files: dict[str, str], problems: list[Problem]) -> Ca
             problems.append(Problem(path, f"{found.broken}; what stands before it was read", "download it again"))
         return found
     return None
-
-
-def _read_file(path: str) -> Captions:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            return read_captions(file.read(MOST + 1))
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", remedy="check the rights on this file") from error
 
 
 def _decode(raw: msgspec.Raw) -> dict[str, list[Address]]:
@@ -98,21 +91,12 @@ def _keys(raw: msgspec.Raw) -> list[str]:
 
 def _say_missing(info: Info) -> str:
     """Why there is no speech when no caption file lies beside the info.json."""
-    own = [key for key in _keys(info.subtitles) if key not in CHAT]
-    recognised = _original_key(info.automatic_captions)
-    known = ", ".join([*own[:5], *recognised])
+    known = [key for key in _keys(info.subtitles) if key not in CHAT][:5]
+    if memoryview(info.automatic_captions).nbytes > len(NOTHING):
+        known.append("recognised")
     if not known:
         return "no captions, and speech was not recognised"
-    return f"captions exist ({known}) but no file lies beside the info.json; {HOW}"
-
-
-def _original_key(automatic: msgspec.Raw) -> list[str]:
-    """The key of the recognised original, found without decoding what is mostly translations."""
-    raw = bytes(automatic)
-    end = raw.find(_ORIGINAL)
-    if end >= 0:
-        return [raw[raw.rfind(b'"', 0, end) + 1 : end + len(_ORIGINAL) - 1].decode("utf-8", "replace")]
-    return _keys(automatic)[:1]
+    return f"captions exist ({', '.join(known)}) but no file lies beside the info.json; {HOW}"
 
 
 def _say_unusable(tracks: Iterable[Track], problems: list[Problem]) -> str:

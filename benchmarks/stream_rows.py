@@ -1,0 +1,83 @@
+"""100,000 rows of evidence through ``judge``: memory stays small because nothing is kept.
+
+The program runs as its own process; the floor is the same process with one row, which holds the words and rules.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.archive import ADVERTISING, EVERYDAY, SIGNS
+from benchmarks.figures import Figure, table
+
+ROWS = 100_000
+MOST_MB = 250
+FORMS = ("json", "csv")
+_CHILD = """
+import resource, sys
+from herkenbaar.cli import program
+program(["judge", sys.argv[1], "--format", sys.argv[2], "-o", sys.argv[3], "--fail-on", "never"], standalone_mode=False)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def run(*, rows: int = ROWS) -> list[Figure]:
+    """The most memory that judging takes, per form of report."""
+    with tempfile.TemporaryDirectory() as name:
+        many, one = Path(name) / "many.jsonl", Path(name) / "one.jsonl"
+        write_rows(many, rows)
+        write_rows(one, 1)
+        floor, _ = _measure(one, "json")
+        figures = []
+        for form in FORMS:
+            megabytes, seconds = _measure(many, form)
+            figures.append(
+                Figure(
+                    f"{rows} rows of evidence to {form}",
+                    f"{megabytes:.0f} MB",
+                    f"one row (floor): {floor:.0f} MB",
+                    f"{rows / seconds:.0f} rows/s",
+                    f"under {MOST_MB} MB",
+                    megabytes < MOST_MB,
+                )
+            )
+        return figures
+
+
+def write_rows(path: Path, rows: int) -> None:
+    """Evidence lines with texts of a few hundred characters; a quarter has a sign of advertising."""
+    chance = random.Random(1)
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(rows):
+            words = " ".join(chance.choices(EVERYDAY, k=60))
+            sign = chance.choice(SIGNS) if chance.random() < ADVERTISING else ""
+            row = {
+                "schema": "herkenbaar.evidence/1",
+                "platform": chance.choice(["youtube", "tiktok", "instagram"]),
+                "id": f"row{number}",
+                "title": words[:60],
+                "description": f"{sign} {words}",
+                "published": f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+                "speech": [{"start": 1.0 * n, "end": n + 0.9, "text": words[n * 9 : n * 9 + 40]} for n in range(5)],
+                "label": False,
+            }
+            file.write(json.dumps(row) + "\n")
+
+
+def _measure(path: Path, form: str) -> tuple[float, float]:
+    """The most memory (MB) of a process that judges ``path``, and its seconds."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-c", _CHILD, str(path), form, str(path.with_suffix(f".{form}"))]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return int(done.stdout.split()[-1]) * (1 if unit == 1e6 else 1.024) / unit, time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    print(table(run()))
