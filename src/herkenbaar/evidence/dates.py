@@ -59,5 +59,5 @@ def check_day(day: date, platform: Platform) -> None:
     """Raises ValueError when no video of ``platform`` can have been published on ``day``."""
     if day < NOT_BEFORE[platform]:
         raise ValueError("before the platform began")
-    if day > max(NOT_AFTER, datetime.fromtimestamp(time.time(), UTC).date() + timedelta(days=1)):
+    if day > NOT_AFTER and day > datetime.fromtimestamp(time.time(), UTC).date() + timedelta(days=1):
         raise ValueError("in the future")

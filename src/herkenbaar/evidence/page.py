@@ -14,7 +14,7 @@ import msgspec
 
 from herkenbaar.errors import InputError
 from herkenbaar.evidence.dates import find_published
-from herkenbaar.evidence.info import AGAIN, Fault, Info
+from herkenbaar.evidence.info import AGAIN, NOTHING, Fault, Info
 from herkenbaar.model import Creator, Cue, Evidence, Kind, LabelKind, Platform
 
 NO_LABEL = "yt-dlp does not keep the platform's paid-partnership label"
@@ -52,6 +52,9 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     collapsed_lines: int | None = None
     gaps: dict[str, str] = {}
     sources: dict[str, str] = {}
+
+
+NOTHING_KEPT = Kept()
 
 
 def read_page(info: Info) -> tuple[Evidence, tuple[Fault, ...]]:
@@ -161,10 +164,12 @@ def _read_duration(info: Info) -> tuple[float | None, tuple[Fault, ...]]:
 
 
 def _read_kept(info: Info) -> tuple[Kept, tuple[Fault, ...]]:
+    if info.ours is NOTHING:
+        return NOTHING_KEPT, ()
     try:
-        return msgspec.json.decode(info.ours, type=Kept | None) or Kept(), ()
+        return msgspec.json.decode(info.ours, type=Kept | None) or NOTHING_KEPT, ()
     except msgspec.DecodeError as error:
-        return Kept(), (Fault("_herkenbaar", str(error)),)
+        return NOTHING_KEPT, (Fault("_herkenbaar", str(error)),)
 
 
 def _name_gaps(kept: Kept, title: str | None, description: str | None) -> dict[str, str]:

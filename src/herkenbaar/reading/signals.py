@@ -162,9 +162,14 @@ _BARE_CODE = re.compile(
     r"(?=[^\n]{0,30}?(?:%|korting|gratis|off\b|free\b)))"
 )
 
+_CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
+"""In every bare code; looking for this first spares most texts the search for the rest."""
+
 
 def _bare_codes(passage: Passage) -> Iterator[Signal]:
     """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
+    if not _CODE_LIKE.search(passage.source):
+        return
     for match in _BARE_CODE.finditer(passage.source):
         yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
 
@@ -172,6 +177,8 @@ def _bare_codes(passage: Passage) -> Iterator[Signal]:
 def _tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> Iterator[Signal]:
     """Tagged accounts that look like a brand: its own hashtag beside the tag, or a company's kind of name."""
     source = passage.source
+    if "@" not in source:
+        return
     own = {
         re.sub(r"\W", "", (evidence.creator.handle or "").lower()),
         re.sub(r"\W", "", (evidence.creator.name or "").lower()),

@@ -29,7 +29,7 @@ class Buffer:
                 self._bytes = bytearray(2 * size)
             view = memoryview(self._bytes)
             filled = 0
-            while count := file.readinto(view[filled:]):
+            while filled < size and (count := file.readinto(view[filled:size])):
                 filled += count
             return view[:filled]
 
