@@ -6,6 +6,7 @@ Loaded as a pytest plugin by conftest.py. Requests to any https host reach it th
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,10 +28,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.body = self.rfile.read(int(self.headers.get("content-length", 0)))
         asked = f"{self.headers['x-asked-host']}{self.path}"
-        self.far_end.asked.append(asked)
+        digest = f"#{hashlib.sha256(self.body).hexdigest()[:8]}" if self.body else ""
+        self.far_end.asked.append(f"{asked}{digest}")
         self.far_end.bodies.append(self.body)
         if self.far_end.before is not None:
-            self.far_end.before(asked)
+            self.far_end.before(self.far_end.asked[-1])
         self.far_end.find(asked)(self)
 
     do_POST = do_GET  # noqa: N815
@@ -132,6 +134,13 @@ class TestClock:
 
 @pytest.fixture
 def far_end() -> Iterator[FarEnd]:
+    with served() as far_end:
+        yield far_end
+
+
+@contextlib.contextmanager
+def served() -> Iterator[FarEnd]:
+    """A far end that answers while the block lasts."""
     far_end = FarEnd()
     thread = threading.Thread(target=far_end.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

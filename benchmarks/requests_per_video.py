@@ -1,0 +1,145 @@
+"""Requests to YouTube: what a look at a channel costs here, beside what plain yt-dlp asks of the same channel.
+
+The channel is made up (tests/youtube_channel.py) and served on loopback; both readers ask the same server in one run.
+Run: python -m benchmarks.requests_per_video
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+from tests import youtube_pages as pages
+from tests.far_end import FarEnd, TestClock, served
+from tests.youtube_channel import Channel, make_many
+from yt_dlp import YoutubeDL
+from yt_dlp.networking.common import Request, RequestHandler, Response
+from yt_dlp.networking.exceptions import HTTPError
+from yt_dlp.utils import DateRange
+
+from herkenbaar import config
+from herkenbaar.crawl import Crawler, Options, open_http
+from herkenbaar.gather import Window
+
+VIDEOS = 30
+SCRIPT = "https://www.youtube.com/s/player/0123abcd/player_ias.vflset/en_US/base.js"
+
+
+class Figure(NamedTuple):
+    """One line of the table: requests of ours, of plain yt-dlp, and the fewest that are possible."""
+
+    name: str
+    ours: float
+    plain: float
+    floor: float
+
+
+def run() -> list[Figure]:
+    """Requests for a first look, per new video, and for a look that finds nothing new."""
+    channel = make_many(VIDEOS)
+    older = Channel(channel.videos[3:])
+    with tempfile.TemporaryDirectory() as folder, served() as far_end:
+        ours = [_count(far_end, one, lambda: _gather(far_end, Path(folder))) for one in (older, channel, channel)]
+    with served() as far_end:
+        plain = [_count(far_end, one, lambda: _ask_plainly(far_end)) for one in (older, channel, channel)]
+    first = len(older.videos)
+    return [
+        Figure(f"first look, per video ({first} videos)", ours[0] / first, plain[0] / first, 2.0),
+        Figure("3 new videos, per video", ours[1] / 3, plain[1] / 3, 2.0),
+        Figure("nothing new, per creator", ours[2], plain[2], 1.0),
+    ]
+
+
+def _count(far_end: FarEnd, channel: Channel, look: Callable[[], None]) -> int:
+    far_end.asked.clear()
+    channel.serve(far_end)
+    _serve_player(far_end, channel)
+    look()
+    return len(far_end.asked)
+
+
+def _serve_player(far_end: FarEnd, channel: Channel) -> None:
+    """What only plain yt-dlp asks for: the player script, and the player API that gives it formats."""
+    far_end.on("www.youtube.com/iframe_api", f"scriptUrl = '{SCRIPT.replace('/', chr(92) + '/')}';")
+    far_end.on("www.youtube.com/s/player/", "var signatureTimestamp=20000;")
+    formats = [{"itag": 18, "url": "https://example.invalid/video.mp4", "mimeType": "video/mp4", "width": 360}]
+
+    def play(handler: Any) -> None:
+        video = json.loads(handler.body)["videoId"]
+        made = next(x for x in channel.videos if x.id == video)
+        player = pages.player(video, title=made.title, date=made.date)
+        handler.reply(json.dumps({**player, "streamingData": {"formats": formats}}).encode())
+
+    far_end.on("www.youtube.com/youtubei/v1/player", play)
+
+
+def _gather(far_end: FarEnd, out: Path) -> None:
+    settings = config.load().settings.gather
+    options = Options(transport=far_end.transport(), clock=TestClock())
+    with open_http(settings, options) as http, Crawler(out, http, settings, Window(date(2022, 7, 1))) as crawler:
+        for _ in crawler.crawl([pages.HANDLE]):
+            pass
+
+
+def _ask_plainly(far_end: FarEnd) -> None:
+    """yt-dlp --dateafter 20220701 --write-subs --write-auto-subs --sub-langs nl-orig --skip-download CHANNEL."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = {
+            "quiet": True,
+            "no_warnings": True,
+            "noprogress": True,
+            "ignoreerrors": True,
+            "skip_download": True,
+            "daterange": DateRange("20220701"),
+            "writesubtitles": True,
+            "writeautomaticsub": True,
+            "subtitleslangs": ["nl-orig"],
+            "paths": {"home": folder},
+            "cachedir": False,
+        }
+        with YoutubeDL(options) as reader:
+            handlers = [lambda **rest: RerouteRH(far_end=far_end, **rest)]
+            reader._request_director = reader.build_request_director(handlers)
+            reader.download([f"{pages.HOME}/{pages.HANDLE}"])
+
+
+class RerouteRH(RequestHandler):  # type: ignore[misc]
+    """Sends yt-dlp's requests to the server on loopback, and changes nothing else."""
+
+    _SUPPORTED_URL_SCHEMES = ("http", "https")
+    _SUPPORTED_PROXY_SCHEMES = None
+    _SUPPORTED_FEATURES = None
+
+    def __init__(self, *, far_end: FarEnd, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.client = httpx.Client(transport=far_end.transport(), timeout=20)
+
+    def _check_extensions(self, extensions: dict[str, Any]) -> None:
+        extensions.clear()
+
+    def _send(self, request: Request) -> Response:
+        url = re.sub("^http:", "https:", request.url)
+        reply = self.client.request(request.method, url, content=request.data, headers=dict(request.headers))
+        response = Response(io.BytesIO(reply.content), request.url, dict(reply.headers), reply.status_code)
+        if not 200 <= reply.status_code < 300:
+            raise HTTPError(response)
+        return response
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'requests to YouTube':<42}{'here':>8}{'yt-dlp':>8}{'fewest':>8}{'ratio':>8}")
+    for figure in run():
+        ratio = figure.plain / figure.ours
+        print(f"{figure.name:<42}{figure.ours:>8.2f}{figure.plain:>8.2f}{figure.floor:>8.2f}{ratio:>7.1f}x")
+
+
+if __name__ == "__main__":
+    main()
