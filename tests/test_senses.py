@@ -12,6 +12,7 @@ from herkenbaar import config
 from herkenbaar.config import Settings
 from herkenbaar.evidence import ocr
 from herkenbaar.model import Cue, Evidence, Platform, Verdict
+from herkenbaar.scan import judge_evidence, prepare
 from herkenbaar.senses import NO_MODEL, NO_OCR, Senses
 
 VIDEO = Evidence(platform=Platform.TIKTOK, id="1")
@@ -70,3 +71,23 @@ def test_what_cannot_be_done_at_all_is_said_once_in_one_line(clip: Path, tmp_pat
 
 def test_a_part_without_a_file_stays_as_it_is(tmp_path: Path) -> None:
     assert Senses(settings(tmp_path)).perceive(VIDEO, None, never) == VIDEO
+
+
+def test_nothing_is_fetched_unasked_nor_where_it_could_change_nothing(tmp_path: Path) -> None:
+    public = msgspec.structs.replace(VIDEO, url="https://www.tiktok.com/@a/video/1", duration=30.0)
+    model = {"model": str(tmp_path / "none.pt")}
+    assert Senses(settings(tmp_path, speech=model)).perceive(public, None, never) == public
+    fetching = Senses(settings(tmp_path, speech={**model, "fetch": True}))
+    gaps = fetching.perceive(public, None, out_of_scope).gaps
+    assert gaps == {"speech": "not listened to: no further second could change the verdict"}
+
+
+def test_an_address_of_no_platform_is_a_gap(tmp_path: Path) -> None:
+    elsewhere = msgspec.structs.replace(VIDEO, url="http://127.0.0.1:9/sound.wav")
+    chosen = settings(tmp_path, speech={"model": str(tmp_path / "none.pt"), "fetch": True})
+    assert "could not be fetched" in Senses(chosen).perceive(elsewhere, None, never).gaps["speech"]
+
+
+def out_of_scope(evidence: Evidence) -> Verdict:
+    tools = prepare(config.load().settings)
+    return judge_evidence(msgspec.structs.replace(evidence, published="2020-01-01"), tools).verdict

@@ -124,6 +124,9 @@ class Speech(Section, frozen=True):
     most_seconds: NotNegative
     most_work: NotNegative
     max_megabytes: NotNegative
+    fetch: bool
+    fetch_megabytes: NotNegative
+    fetch_patience: NotNegative
 
 
 class Cache(Section, frozen=True):

@@ -23,6 +23,7 @@ from herkenbaar.model import Evidence, Judged, Problem, Reading, Severity, Statu
 from herkenbaar.rulebook import Rulebook
 from herkenbaar.senses import Senses
 from herkenbaar.sources.local import MediaOf
+from herkenbaar.sources.media import Media
 
 FAULTY = (Status.DEFICIENT, Status.UNDISCLOSED, Status.DISCLOSED)
 """Statuses whose severity counts for the exit code; a video for review has none that is certain."""
@@ -121,6 +122,7 @@ def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
     return Judged(evidence, judge.judge(read, tools.rulebook), read.folds)
 
 
+NO_MEDIA = Media()
 Perceive = Callable[[Evidence], Evidence]
 
 
@@ -131,9 +133,7 @@ def use(senses: Senses, media: MediaOf, tools: Tools, *, pictures: Path | None =
     """
 
     def perceive(evidence: Evidence) -> Evidence:
-        files = media.pop((evidence.platform, evidence.id), None)
-        if files is None:
-            return evidence
+        files = media.pop((evidence.platform, evidence.id), NO_MEDIA)
         evidence = senses.perceive(
             evidence, files.picture, lambda so_far: judge_evidence(so_far, tools).verdict, sound=files.sound
         )

@@ -6,6 +6,7 @@ in the evidence, and never the end of a run.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Literal
 import msgspec
 
 from herkenbaar.config import Settings
-from herkenbaar.errors import HerkenbaarError
+from herkenbaar.errors import HerkenbaarError, LookError
 from herkenbaar.evidence import ocr, screen, speech
 from herkenbaar.evidence.cache import Cache, cache_folder
 from herkenbaar.evidence.prospects import Decide, Judge, ask, likely_places
 from herkenbaar.evidence.recognition import Recogniser
-from herkenbaar.evidence.windows import Prospect
+from herkenbaar.evidence.soundtrack import Limits, fetch_sound
+from herkenbaar.evidence.windows import SETTLED, Prospect
 from herkenbaar.model import Evidence
 
 Sense = Literal["speech", "screen"]
@@ -47,11 +49,14 @@ class Senses:
     def perceive(self, evidence: Evidence, path: Path | None, judge: Judge, *, sound: Path | None = None) -> Evidence:
         """``evidence`` with what was not known yet of speech and screen, from the file at ``path``.
 
-        ``sound`` is the file to listen to where it is another one; a part without a file stays as it is. ``judge``
-        is asked after each stretch whether more could change the verdict. The likely places are heard before the
-        picture is looked at, and the rest of the sound after it, if the verdict still needs it. Nothing is raised.
+        ``sound`` is the file to listen to where it is another one. Without any file the sound is fetched, if the
+        settings allow that; else the evidence stays as it is. ``judge`` is asked after each stretch whether more
+        could change the verdict. The likely places are heard before the picture is looked at, and the rest of the
+        sound after it, if the verdict still needs it. Nothing is raised.
         """
         ears, decide = sound or path, ask(judge, "speech")
+        if ears is None:
+            return self._fetch_and_listen(evidence, decide)
         first = self._listen(evidence, ears, likely_places(decide))
         seen = self._watch(first, path, judge)
         if first is evidence or first.heard is None or decide(seen).prospect is not Prospect.OPEN:
@@ -85,6 +90,24 @@ class Senses:
         except HerkenbaarError as error:
             self._say_once(str(error))
             return _gap(evidence, "speech", str(error))
+
+    def _fetch_and_listen(self, evidence: Evidence, decide: Decide) -> Evidence:
+        """``evidence`` with what is said in the sound that the platform gives; it is deleted afterwards."""
+        chosen = self._settings.speech
+        known = evidence.speech is not None and evidence.heard is None
+        if not (chosen.fetch and chosen.model and evidence.url) or known:
+            return evidence
+        if speech.is_settled(evidence, chosen, decide):
+            return speech.with_gap(evidence, f"not listened to: {SETTLED}")
+        limits = Limits(
+            most_bytes=int(chosen.fetch_megabytes * 1e6), longest=chosen.most_seconds, patience=chosen.fetch_patience
+        )
+        with tempfile.TemporaryDirectory(prefix="herkenbaar-") as folder:
+            try:
+                path = fetch_sound(evidence.url, Path(folder), limits=limits)
+            except LookError as error:
+                return _gap(evidence, "speech", error.what)
+            return self._listen(evidence, path, decide)
 
     def _watch(self, evidence: Evidence, path: Path | None, judge: Judge) -> Evidence:
         if path is None or evidence.screen is not None:

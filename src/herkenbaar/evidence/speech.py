@@ -54,7 +54,7 @@ def add_speech(
     ``decide`` says what seconds not heard yet could still change (``prospects.ask``). What was recognised before lies
     in ``cache``. Raises MissingExtraError or ConfigError where no video could be heard at all (no library, no model).
     """
-    if _is_settled(evidence, settings, decide):
+    if is_settled(evidence, settings, decide):
         return with_gap(evidence, f"not listened to: {SETTLED}")
     identity = recogniser.identity
     try:
@@ -68,8 +68,8 @@ def add_speech(
         return with_gap(evidence, f"cannot be read: {error.strerror or error}")
 
 
-def _is_settled(evidence: Evidence, settings: Speech, decide: Decide) -> bool:
-    """Whether nothing that could be said would change the verdict, so that the file need not be opened."""
+def is_settled(evidence: Evidence, settings: Speech, decide: Decide) -> bool:
+    """Whether nothing that could be said would change the verdict, so that no file has to be opened or fetched."""
     if evidence.speech is not None or evidence.duration is None or settings.everything:
         return False
     return decide(msgspec.structs.replace(evidence, speech=(), heard=())).prospect is Prospect.SETTLED
