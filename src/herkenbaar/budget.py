@@ -9,10 +9,11 @@ All hosts of one platform share a budget, because the platform counts them toget
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 import msgspec
@@ -54,8 +55,8 @@ class Wait(msgspec.Struct, frozen=True):
     why: str
 
 
-class _Line:
-    """What is remembered of one platform."""
+class Line:
+    """What is remembered of one platform; times in seconds since 1970."""
 
     def __init__(self) -> None:
         self.next_at = 0.0
@@ -89,53 +90,57 @@ class Budget:
         self._patience = patience
         self._jitter = jitter
         self._random = random.Random(seed)  # noqa: S311 (spreads requests; nothing secret)
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, Line] = {}
 
     def take_turn(self, platform: str) -> None:
         """Return when a request may leave, and count it. Raises BlockedError when that takes too long."""
-        line = self._line(platform)
-        now = self.clock.now()
-        closed_for = line.closed_until - now
-        if closed_for > self._patience:
-            raise BlockedError(
-                f"no request for another {closed_for:.0f} s, because {line.why}",
-                where=platform,
-                remedy="run the same command again later; it goes on where it stopped",
-                retry_after=closed_for,
-            )
-        self._wait(platform, max(closed_for, line.next_at - now), line.why if closed_for > 0 else "the request budget")
-        line.next_at = self.clock.now() + self._interval(platform)
+        with self.hold(platform) as line:
+            now = self.clock.now()
+            closed_for = line.closed_until - now
+            if closed_for > self._patience:
+                raise BlockedError(
+                    f"no request for another {closed_for:.0f} s, because {line.why}",
+                    where=platform,
+                    remedy="run the same command again later; it goes on where it stopped",
+                    retry_after=closed_for,
+                )
+            pause = max(0.0, closed_for, line.next_at - now)
+            why = line.why if closed_for > 0 else "the request budget"
+            line.next_at = now + pause + self._interval(platform)
+        self._wait(platform, pause, why)
         self.spent[platform] += 1
 
     def report_good(self, platform: str) -> None:
         """The platform answered: the breaker closes."""
-        line = self._line(platform)
-        line.strikes, line.closed_until = 0, 0.0
+        with self.hold(platform) as line:
+            line.strikes, line.closed_until = 0, 0.0
 
     def report_trouble(
         self, platform: str, why: str, *, refused: bool = False, retry_after: float | None = None
     ) -> None:
         """The platform failed, or ``refused`` us: pause, longer each time, or as long as it asked for."""
-        line = self._line(platform)
-        line.strikes += 1
-        pause = (FIRST_PAUSE_REFUSED if refused else FIRST_PAUSE) * 2.0 ** min(line.strikes - 1, 20)
-        pause = min(LONGEST_PAUSE, pause) * self._random.uniform(1.0, 1.0 + self._jitter)
-        line.closed_until = self.clock.now() + (pause if retry_after is None else max(retry_after, 0.0))
-        line.why = why
+        with self.hold(platform) as line:
+            line.strikes += 1
+            pause = (FIRST_PAUSE_REFUSED if refused else FIRST_PAUSE) * 2.0 ** min(line.strikes - 1, 20)
+            pause = min(LONGEST_PAUSE, pause) * self._random.uniform(1.0, 1.0 + self._jitter)
+            line.closed_until = self.clock.now() + (pause if retry_after is None else max(retry_after, 0.0))
+            line.why = why
 
     def close_until(self, platform: str, moment: float, why: str) -> None:
         """Send nothing before ``moment`` (seconds since 1970): what an earlier run was told still holds."""
-        line = self._line(platform)
-        if moment > line.closed_until:
-            line.closed_until, line.why = moment, why
+        with self.hold(platform) as line:
+            if moment > line.closed_until:
+                line.closed_until, line.why = moment, why
 
     def closed(self) -> dict[str, tuple[float, str]]:
         """Per platform that is closed: until when (seconds since 1970), and why."""
         now = self.clock.now()
         return {name: (x.closed_until, x.why) for name, x in self._lines.items() if x.closed_until > now}
 
-    def _line(self, platform: str) -> _Line:
-        return self._lines.setdefault(platform, _Line())
+    @contextlib.contextmanager
+    def hold(self, platform: str) -> Iterator[Line]:
+        """What is remembered of a platform, to read and to change; a budget that machines share overrides this."""
+        yield self._lines.setdefault(platform, Line())
 
     def _interval(self, platform: str) -> float:
         per_hour = self._per_hour.get(platform, 0.0)

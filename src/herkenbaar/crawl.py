@@ -27,12 +27,14 @@ from herkenbaar.sources.source import Source, Target, find_source
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach the platforms: ``record`` answers to or ``replay`` them from a folder; who hears of waits.
 
-    ``transport`` and ``clock`` stand in for the network and for time in tests.
+    ``budget`` replaces the one that is made from the configuration. ``transport`` and ``clock`` stand in for the
+    network and for time in tests.
     """
 
     record: Path | None = None
     replay: Path | None = None
     on_wait: Callable[[Wait], None] | None = None
+    budget: Budget | None = None
     transport: httpx.BaseTransport | None = None
     clock: Clock | None = None
 
@@ -58,7 +60,7 @@ def open_http(settings: Gather, options: Options) -> Http:
             "no recording here", where=str(options.replay), remedy="--replay takes a folder made by --record"
         )
     replay = recording.Recording(options.replay) if options.replay is not None else None
-    budget = Budget(
+    budget = options.budget or Budget(
         {} if replay is not None else msgspec.structs.asdict(settings.per_hour),
         patience=settings.patience,
         jitter=settings.jitter,

@@ -32,7 +32,7 @@ PATIENCE = 60.0
 
 
 class Store:
-    """An open database. ``read`` and ``write`` are the only ways in."""
+    """An open database. ``read``, ``write`` and ``transaction`` are the only ways in."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
@@ -53,6 +53,15 @@ class Store:
         """A connection that sees one state of the database. Raises StoreError."""
         try:
             with self.engine.connect() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:
+            raise _explain(error, self.name) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.Connection]:
+        """A writing transaction that is not tried again. Raises StoreError."""
+        try:
+            with self.engine.connect().execution_options(herkenbaar_write=True) as connection, connection.begin():
                 yield connection
         except sa.exc.DBAPIError as error:
             raise _explain(error, self.name) from error

@@ -274,3 +274,14 @@ notices = sa.Table(
     sa.Column("error", Words, nullable=False, server_default=""),
     sa.UniqueConstraint("run_id", "channel"),
 )
+
+paces = sa.Table(
+    "paces",
+    metadata,
+    sa.Column("name", Words, primary_key=True),
+    # seconds since 1970, as budget.py counts
+    sa.Column("next_at", sa.Float, nullable=False),
+    sa.Column("closed_until", sa.Float, nullable=False),
+    sa.Column("strikes", sa.Integer, nullable=False),
+    sa.Column("why", Words, nullable=False),
+)
