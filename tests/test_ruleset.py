@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from herkenbaar import ruleset
-from herkenbaar.config import Judge, load
+from herkenbaar.config import Settings, load
 from herkenbaar.ruleset import digest_ruleset
 
 
@@ -22,12 +22,12 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def settings() -> Judge:
-    return load().settings.judge
+def settings() -> Settings:
+    return load().settings
 
 
 @pytest.mark.parametrize("file", ["folds.toml", "rules/nl/own.toml", "lexicon/new.toml", "text.py", "checks/new.py"])
-def test_rules_words_and_code_make_another_digest(package: Path, settings: Judge, file: str) -> None:
+def test_rules_words_and_code_make_another_digest(package: Path, settings: Settings, file: str) -> None:
     before = digest_ruleset(settings)
     (package / file).parent.mkdir(parents=True, exist_ok=True)
     (package / file).write_text("# changed")
@@ -35,19 +35,21 @@ def test_rules_words_and_code_make_another_digest(package: Path, settings: Judge
 
 
 @pytest.mark.parametrize("file", ["reports/new.py", "cli/new.py", "store/new.py", "config.toml", "notes.txt"])
-def test_what_judges_nothing_makes_none(package: Path, settings: Judge, file: str) -> None:
+def test_what_judges_nothing_makes_none(package: Path, settings: Settings, file: str) -> None:
     before = digest_ruleset(settings)
     (package / file).write_text("# changed")
     assert digest_ruleset(settings) == before
 
 
-def test_the_deciding_device_and_rule_packs_count(package: Path, settings: Judge, tmp_path: Path) -> None:
+def test_the_deciding_device_and_rule_packs_count(package: Path, settings: Settings, tmp_path: Path) -> None:
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "mine.toml").write_text("title = 1")
-    found = {
-        digest_ruleset(settings),
-        digest_ruleset(msgspec.structs.replace(settings, device="strictest")),
-        digest_ruleset(msgspec.structs.replace(settings, rule_packs=(str(pack),))),
-    }
-    assert len(found) == 3
+    replace = msgspec.structs.replace
+    variants = [
+        settings,
+        replace(settings, judge=replace(settings.judge, device="strictest")),
+        replace(settings, judge=replace(settings.judge, rule_packs=(str(pack),))),
+        replace(settings, speech=replace(settings.speech, confidence=0.123)),
+    ]
+    assert len({digest_ruleset(variant) for variant in variants}) == len(variants)

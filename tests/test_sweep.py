@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 import pytest
 import sqlalchemy as sa
+from tests.town import make_tools
 
-from herkenbaar.config import Watched, load
+from herkenbaar.config import Watched
 from herkenbaar.errors import ConfigError, StoreError
 from herkenbaar.model import Evidence, Verdict
 from herkenbaar.process import name_process
@@ -48,8 +49,8 @@ def clock() -> Wall:
 
 
 @pytest.fixture
-def tools(store: Store, hand_judge: Judge, clock: Wall) -> Tools:
-    return Tools(store=store, settings=load().settings, ruleset="rules 1", judge=hand_judge, now=clock)
+def tools(store: Store, hand_judge: Judge, clock: Wall, tmp_path: Path) -> Tools:
+    return make_tools(store, hand_judge, tmp_path, now=clock)
 
 
 def put(tools: Tools, folder: Path, name: str, *, videos: int = 2, **entry: Any) -> int:
@@ -232,11 +233,11 @@ def test_watching_sweeps_until_it_is_told_to_stop(tools: Tools, tmp_path: Path, 
 
 SCRIPT = """
 import os, runpy, signal, sys
-from herkenbaar.config import load
+from pathlib import Path
 from herkenbaar.store import open_store
 from herkenbaar.store.runs import Scope
 from herkenbaar.sweep import sweep
-from herkenbaar.visit import Tools
+from tests.town import make_tools
 
 database, judge_file, die_at = sys.argv[1:]
 judge = runpy.run_path(judge_file)["judge"]
@@ -250,7 +251,7 @@ def judge_until(evidence):
     return judge(evidence)
 
 with open_store(database) as store:
-    done = sweep(Tools(store=store, settings=load().settings, ruleset="rules 1", judge=judge_until), Scope())
+    done = sweep(make_tools(store, judge_until, Path()), Scope())
     print(len(done))
 """
 
@@ -258,7 +259,7 @@ with open_store(database) as store:
 def start(database: str, *, die_at: int = 0) -> subprocess.Popen[str]:
     judge_file = Path(__file__).with_name("hand_judge.py")
     command = [sys.executable, "-c", SCRIPT, database, str(judge_file), str(die_at)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
 
 
 def test_a_sweep_that_is_killed_is_gone_on_with(tools: Tools, database: str, tmp_path: Path) -> None:
@@ -303,7 +304,7 @@ def test_a_full_disk_stops_the_sweep_with_a_clear_word_and_loses_nothing(
     try:
         (small / "h.sqlite").write_bytes(ready_sqlite.read_bytes())
         with Store(sa.make_url(f"sqlite:///{small / 'h.sqlite'}")) as store:
-            tools = Tools(store=store, settings=load().settings, ruleset="rules 1", judge=hand_judge)
+            tools = make_tools(store, hand_judge, tmp_path)
             for number in range(10):
                 put(tools, tmp_path, f"creator{number}", videos=200)
             with pytest.raises(StoreError, match="the disk is full"):

@@ -49,10 +49,9 @@ def test_new_rules_judge_again_from_what_was_saved(town: Town) -> None:
     town.file.unlink()
     row = town.visit(ruleset="rules 2")
     assert row["state"] == VisitState.UNREADABLE
-    town.write(AD)
-    town.visit(ruleset="rules 2")
     assert town.judged == ["1"]
     assert [x["ruleset"] for x in town.rows(schema.verdicts)] == ["rules 1", "rules 2"]
+    town.write(AD)
     town.visit(ruleset="rules 2")
     assert town.judged == []
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from herkenbaar.config import load
 from herkenbaar.model import Evidence, Verdict
+from herkenbaar.outside import Outside
 from herkenbaar.roster import make_entry
 from herkenbaar.store import Store, creators, runs, schema
 from herkenbaar.store.creators import Creator
@@ -25,6 +26,16 @@ AD = {"description": "code LISA10"}
 Judge = Callable[[Evidence], Verdict]
 
 
+def make_tools(store: Store, judge: Judge, folder: Path, **more: Any) -> Tools:
+    """The tools of a visit, with a clock that stands still and a folder of our own for bundles."""
+    settings = load().settings
+    settings = msgspec.structs.replace(
+        settings, sweep=msgspec.structs.replace(settings.sweep, bundles=str(folder / "bundles"))
+    )
+    given = {"outside": Outside(store, settings), "ruleset": "rules 1", "now": lambda: NOW} | more
+    return Tools(store=store, settings=settings, judge=judge, **given)
+
+
 class Town:
     """One creator whose evidence file is written by hand, and the runs that visit them."""
 
@@ -32,7 +43,7 @@ class Town:
         self.file = folder / "lisa.jsonl"
         self.file.touch()
         self.judged: list[str] = []
-        self.tools = Tools(store=store, settings=load().settings, ruleset="rules 1", judge=self._judge, now=lambda: NOW)
+        self.tools = make_tools(store, self._judge, folder)
         self._judge_by = judge
         self.entry = make_entry(str(self.file))
         self.creator_id = store.write(creators.put, self.entry, origin="command", now=NOW)

@@ -86,6 +86,8 @@ class Sweep(Section, frozen=True):
 
     schedule: str
     fewer_than: Annotated[float, Meta(ge=0, le=1)]
+    bundles: str
+    account: str
 
 
 class Watched(Section, frozen=True):

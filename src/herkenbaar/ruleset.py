@@ -10,17 +10,18 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from herkenbaar.config import Judge
+from herkenbaar.config import Settings
 
 _PACKAGE = Path(__file__).parent
 _NOT_JUDGING = {"cli", "evidence", "jobs", "migrations", "reports", "sources", "store", "__pycache__", "config.toml"}
 _ENDINGS = {".toml", ".py"}
 
 
-def digest_ruleset(settings: Judge) -> str:
+def digest_ruleset(settings: Settings) -> str:
     """16 hexadecimal digits; equal where the same evidence gets the same verdict."""
-    total = hashlib.sha256(settings.device.encode())
-    for top in (_PACKAGE, *(Path(pack).expanduser() for pack in settings.rule_packs)):
+    judging = (settings.judge.device, settings.speech.confidence)
+    total = hashlib.sha256(repr(judging).encode())
+    for top in (_PACKAGE, *(Path(pack).expanduser() for pack in settings.judge.rule_packs)):
         for file in _files(top):
             total.update(f"\0{file.relative_to(top).as_posix()}\0".encode())
             total.update(file.read_bytes())

@@ -45,9 +45,8 @@ def sweep(tools: Tools, scope: Scope, *, on_progress: Callable[[Progress], None]
     follow_config(tools)
     owner = name_process()
     adopted = tools.store.write(runs.adopt, owner=owner, ruleset=tools.ruleset, is_alive=is_alive, now=tools.now())
-    for run in adopted:
-        _do(tools, run, on_progress)
-    due = find_due(tools, scope)
+    visited = {creator_id for run in adopted for creator_id in _do(tools, run, on_progress)}
+    due = [creator for creator in find_due(tools, scope) if creator.id not in visited]
     opened = tools.store.write(
         runs.open_run,
         [creator.id for creator in due],
@@ -124,8 +123,8 @@ def _close(connection: Connection, run_id: int, *, scope: Scope, now: datetime) 
     return True
 
 
-def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> None:
-    """Make all open visits of a run that is ours, and close it."""
+def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> tuple[int, ...]:
+    """Make all open visits of a run that is ours, and close it; which creators were visited."""
     with tools.store.read() as connection:
         left = runs.find_open_visits(connection, run.id)
         roster = {creator.id: creator for creator in creators.listing(connection, removed=True)}
@@ -137,6 +136,7 @@ def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> None
             state = visit(tools, run.id, creator)
             on_progress(Progress(run_id=run.id, creator=creator.entry.name, state=state, done=done, total=len(left)))
         close_run(tools, run.id)
+    return left
 
 
 @contextmanager

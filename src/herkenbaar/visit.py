@@ -17,6 +17,7 @@ from herkenbaar.config import Settings
 from herkenbaar.errors import HerkenbaarError, InputError, LookError, StoreError
 from herkenbaar.looks import Look, look_at
 from herkenbaar.model import Evidence, Problem, Verdict, parse_published
+from herkenbaar.outside import Outside
 from herkenbaar.reports.escape import one_line
 from herkenbaar.roster import LONGEST, since_of
 from herkenbaar.store import Store, runs, verdicts, videos
@@ -25,7 +26,6 @@ from herkenbaar.store.creators import Creator
 from herkenbaar.store.history import list_problem
 from herkenbaar.store.runs import VisitState
 from herkenbaar.store.verdicts import Unjudged
-from herkenbaar.store.videos import Identity, identity
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,6 +39,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
 
     store: Store
     settings: Settings
+    outside: Outside
     ruleset: str
     judge: Callable[[Evidence], Verdict]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -46,30 +47,32 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
     """The judge that the configuration means, with rules, lexicon and folds loaded. Raises DataFileError."""
-    from herkenbaar import rulebook
-    from herkenbaar.folds import load_folds
-    from herkenbaar.judge import judge
-    from herkenbaar.lexicon import load_lexicon
-    from herkenbaar.reading import read
+    from herkenbaar import scan
 
-    lexicon, folds, rules = load_lexicon(), load_folds(), rulebook.load(settings.judge.rule_packs)
-    device = settings.judge.device
-    return lambda evidence: judge(read(evidence, lexicon=lexicon, folds=folds, device=device), rules)
+    prepared = scan.prepare(settings)
+    return lambda evidence: scan.judge_evidence(evidence, prepared).verdict
 
 
 def visit(tools: Tools, run_id: int, creator: Creator) -> VisitState:
-    """Do the whole visit; what became of it. Raises StoreError only: all else is kept with its reason."""
+    """Do the whole visit; what became of it. Raises StoreError only: all else is kept with its reason.
+
+    What is known is judged also where the source cannot be read.
+    """
     try:
         if not gather(tools, run_id, creator):
             return VisitState.DONE
-        judge(tools, run_id, creator.id)
+        reason = ""
     except StoreError:
         raise
-    except LookError as error:
-        return end(tools, run_id, creator.id, reason=str(error))
     except Exception as error:
-        return end(tools, run_id, creator.id, reason=f"unexpected {type(error).__name__}: {error}")
-    return end(tools, run_id, creator.id)
+        reason = explain(error)
+    judge(tools, run_id, creator.id)
+    return end(tools, run_id, creator.id, reason=reason)
+
+
+def explain(error: Exception) -> str:
+    """Why a source could not be read, in one line; a fault of ours says that it is one."""
+    return str(error) if isinstance(error, LookError) else f"unexpected {type(error).__name__}: {error}"
 
 
 def gather(tools: Tools, run_id: int, creator: Creator) -> bool:
@@ -80,20 +83,18 @@ def gather(tools: Tools, run_id: int, creator: Creator) -> bool:
     if not tools.store.write(runs.start_visit, run_id, creator.id, now=tools.now()):
         return False
     since = since_of(creator.entry, tools.settings)
-    look = look_at(creator.entry, cursor=creator.cursor, since=since, settings=tools.settings)
-    present: set[Identity] = set()
+    look = look_at(creator.entry, cursor=creator.cursor, since=since, outside=tools.outside)
     troubles = 0
     for batch in _batches(look):
         seen, wrong = _sort(batch)
         kept = [item for item in seen if _is_wanted(item, since)]
         tools.store.write(_save_seen, kept, wrong, creator_id=creator.id, run_id=run_id, now=tools.now())
-        present.update(identity(item) for item in seen)
         troubles += len(wrong)
-    if troubles and not present and look.whole:
+    if troubles and look.present == set():
         raise InputError(
             "nothing in it could be read", where=creator.entry.source, remedy="the run lists what is wrong"
         )
-    tools.store.write(_end_gathering, tools, run_id, creator.id, look=look, present=present)
+    tools.store.write(_end_gathering, tools, run_id, creator.id, look)
     return True
 
 
@@ -159,24 +160,20 @@ def _save_judged(
     return verdicts.save(connection, judged, creator_id=creator_id, run_id=run_id, ruleset=ruleset, now=now)
 
 
-def _end_gathering(
-    connection: Connection, tools: Tools, run_id: int, creator_id: int, *, look: Look, present: set[Identity]
-) -> None:
+def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id: int, look: Look) -> None:
     """Mark what is gone; where far fewer videos came by than the last time, say so and mark nothing."""
     before = runs.find_last_listed(connection, creator_id)
-    listed = len(present) if look.whole else before if look.unchanged else None
     expected = None
-    if look.whole and before and listed is not None and listed < before * tools.settings.sweep.fewer_than:
+    if look.present is not None and before and len(look.present) < before * tools.settings.sweep.fewer_than:
         expected = before
-    elif look.whole:
-        videos.mark_gone(connection, present, creator_id=creator_id, run_id=run_id, now=tools.now())
-    if listed is None:
-        listed = videos.count(connection, creator_id)
+    else:
+        videos.mark_gone(connection, look.present, look.gone, creator_id=creator_id, run_id=run_id, now=tools.now())
+    listed = before if look.unchanged else None if look.present is None else len(look.present)
     runs.end_gathering(
         connection,
         run_id,
         creator_id,
-        listed=listed,
+        listed=videos.count(connection, creator_id) if listed is None else listed,
         cursor=look.remember(),
         requests=look.requests,
         expected=expected,

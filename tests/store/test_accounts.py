@@ -87,7 +87,7 @@ def test_what_could_not_be_read_and_what_is_missing_is_told(town: Town) -> None:
     town.write({"id": "1"})
     town.visit()
     [few] = account(town).warnings
-    assert (few.listed, few.expected) == (1, 3)
+    assert (few.listed, few.expected) == (1, 4)
     town.file.unlink()
     town.visit()
     [away] = account(town).unreadable

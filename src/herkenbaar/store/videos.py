@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,22 +70,36 @@ def save(connection: sa.Connection, items: Iterable[Evidence], *, creator_id: in
 
 
 def mark_gone(
-    connection: sa.Connection, present: Iterable[Identity], *, creator_id: int, run_id: int, now: datetime
+    connection: sa.Connection,
+    present: Collection[Identity] | None,
+    gone: Collection[Identity] = (),
+    *,
+    creator_id: int,
+    run_id: int,
+    now: datetime,
 ) -> int:
-    """Mark the videos of a creator that are not among ``present`` as gone, with their findings; how many."""
+    """Mark videos of a creator as gone, with their findings; how many.
+
+    These are the ones in ``gone`` and, where ``present`` is known, all that are not in it.
+    """
+    if present is None and not gone:
+        return 0
     lock_creator(connection, creator_id)
-    there = set(present)
     chosen = sa.select(videos.c.id, videos.c.platform, videos.c.video_id).where(
         videos.c.creator_id == creator_id, videos.c.gone_at.is_(None)
     )
-    gone = [row.id for row in connection.execute(chosen) if Identity(row.platform, row.video_id) not in there]
-    for chunk in _chunks(gone):
+    ids = []
+    for row in connection.execute(chosen):
+        one = Identity(row.platform, row.video_id)
+        if one in gone or (present is not None and one not in present):
+            ids.append(row.id)
+    for chunk in _chunks(ids):
         connection.execute(sa.update(videos).where(videos.c.id.in_(chunk)).values(gone_at=now))
         open_ones = sa.update(findings).where(findings.c.video_id.in_(chunk), findings.c.state == State.OPEN)
         connection.execute(open_ones.values(state=State.GONE, closed_run=run_id, closed_at=now))
-    for video_id in gone:
+    for video_id in ids:
         note(connection, run_id=run_id, video_id=video_id, kind=ChangeKind.GONE)
-    return len(gone)
+    return len(ids)
 
 
 def count(connection: sa.Connection, creator_id: int) -> int:

@@ -1,0 +1,117 @@
+"""The way to the platforms for visits: one connection and one request budget for all creators of a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from herkenbaar.errors import LookError
+
+if TYPE_CHECKING:
+    from herkenbaar.budget import Wait
+    from herkenbaar.config import Settings
+    from herkenbaar.crawl import Options
+    from herkenbaar.http import Http
+    from herkenbaar.store import Store
+
+Missed = Iterator[tuple[str, LookError]]
+
+
+class Outside:
+    """Opened when the first creator on a platform is visited; a context manager.
+
+    ``options`` replace the network's far end, or replay what ``gather --record`` kept.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        on_wait: Callable[[Wait], None] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        self._store = store
+        self._settings = settings
+        self._on_wait = on_wait
+        self._given = options
+        self._http: Http | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Outside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+        self._http = None
+
+    def folder_of(self, url: str) -> Path:
+        """Where the bundles of a creator lie. Each creator has a folder, so that machines can share the disk."""
+        from urllib.parse import urlsplit
+
+        from herkenbaar.evidence.bundle import name_of
+
+        steps = [step for step in urlsplit(url).path.split("/") if step]
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        return bundles_folder(self._settings) / name_of(host.split(".")[0]) / name_of(" ".join(steps))
+
+    def spent(self) -> int:
+        """How many requests this process has sent."""
+        return 0 if self._http is None else self._http.budget.spent.total()
+
+    @contextmanager
+    def crawl(self, url: str, *, since: date | None, folder: Path) -> Iterator[Missed]:
+        """Gather what is new of a creator into ``folder`` while the iterator is read; it gives what was missed.
+
+        The id is empty where the creator as a whole could not be read.
+        """
+        from herkenbaar.crawl import Crawler
+        from herkenbaar.gather import Window
+        from herkenbaar.intake import Missed as MissedVideo
+
+        gather = self._settings.gather
+        folder.mkdir(parents=True, exist_ok=True)
+        with Crawler(folder, self._open(), gather, Window(since=since or gather.since)) as crawler:
+            events = (event for _, event in crawler.crawl([url]))
+            yield ((event.id, event.error) for event in events if isinstance(event, MissedVideo))
+
+    def _open(self) -> Http:
+        if self._http is None:
+            from herkenbaar.crawl import open_http
+
+            self._http = self._stack.enter_context(open_http(self._settings.gather, self._options()))
+        return self._http
+
+    def _options(self) -> Options:
+        """As given, with a budget that all workers share; a replay asks nobody and needs none."""
+        import msgspec
+
+        from herkenbaar.crawl import Options
+        from herkenbaar.shared_budget import SharedBudget
+
+        given = self._given or Options()
+        if given.replay is not None:
+            return given
+        gather = self._settings.gather
+        budget = SharedBudget(
+            self._store,
+            msgspec.structs.asdict(gather.per_hour),
+            account=self._settings.sweep.account,
+            patience=gather.patience,
+            jitter=gather.jitter,
+            clock=given.clock,
+            on_wait=self._on_wait,
+        )
+        return msgspec.structs.replace(given, budget=budget)
+
+
+def bundles_folder(settings: Settings) -> Path:
+    """Where sweeps keep the bundles they gather: [sweep] bundles, else the user's data folder."""
+    if settings.sweep.bundles:
+        return Path(settings.sweep.bundles).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("herkenbaar")) / "bundles"
