@@ -181,7 +181,7 @@ PROGRAM = SOURCE.parent
 
 
 def test_every_code_of_a_doubt_has_words(say: Vocabulary) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py") if "reports" not in path.parts]
+    texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py") if SOURCE not in path.parents]
     codes = {code for text in texts for code in re.findall(r'doubt="([a-z_]+)"', text)}
     rules = [path.read_text(encoding="utf-8") for path in (PROGRAM / "rules").rglob("*.toml")]
     codes |= {code for text in rules for code in re.findall(r'what = "([a-z_]+)"', text)}
@@ -206,6 +206,11 @@ def test_every_code_of_a_reason_has_words(say: Vocabulary) -> None:
     codes = {code for node in nodes for code in constants(node)}
     assert codes
     assert codes <= say.table["reason"].keys()
+
+
+def test_every_reason_with_words_is_one_that_the_program_still_gives(say: Vocabulary) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py") if SOURCE not in path.parents]
+    assert not [reason for reason in say.table["why"] if not any(f'"{reason}"' in text for text in texts)]
 
 
 def test_every_view_of_the_fold_table_has_words(say: Vocabulary) -> None:
