@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from tests.far_end import clock, far_end  # noqa: F401 (fixtures)
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from herkenbaar.store import Store
 
 TOP = Path(__file__).parents[1]
+
+# A busy machine must not make a property look broken: pytest-timeout catches what hangs.
+settings.register_profile("herkenbaar", deadline=None)
+settings.load_profile("herkenbaar")
 
 
 @pytest.fixture(scope="session")

@@ -119,7 +119,7 @@ def test_writing_keeps_nothing_in_memory(form: str) -> None:
         return highest
 
     peak(10)
-    assert peak(2000) < peak(20) + 200_000
+    assert peak(600) < peak(20) + 100_000
 
 
 def test_every_column_is_explained_in_the_documentation() -> None:

@@ -130,7 +130,7 @@ def test_an_old_encoding_gets_question_marks_and_no_crash() -> None:
 
 
 @given(videos())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_hostile_text_never_steers_the_terminal(judged: Judged) -> None:
     text = printed(judged, Problem(judged.evidence.id, judged.evidence.id, judged.evidence.id))
     assert not {c for c in text if unicodedata.category(c) in {"Cc", "Cs"}} - {"\n"}
