@@ -43,6 +43,7 @@ ContextKind = Literal[
     "creator",
     "topical_tail",
     "charity",
+    "asked",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
@@ -68,6 +69,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lead: bool = False
     disguises: bool = False
     needs: Literal["party"] | None = None
+    party: Literal["behind", "inside"] = "behind"
     tail: Literal["code", "link"] | None = None
     hashtag: Literal["start", "end"] | None = None
     role: Role | None = None

@@ -132,6 +132,8 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
             return reason
     elif group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit):
         return "private_party"
+    if lexicon.local("asked").search(folded_before):
+        return "topic"
     if not _is_tag(passage, first) and lexicon.local("reported").search(folded_before):
         return "reported"
     if not _is_tag(passage, first) and lexicon.local("past").search(folded_before):
@@ -178,7 +180,7 @@ def _party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -
     text = passage.folded.text
     if lexicon.local("credit").search(before + text[hit.start : hit.end]):
         return "credit"
-    begin = _skip(text, hit.end)
+    begin = _skip(text, text.find(" ", hit.start) if hit.group.party == "inside" else hit.end)
     if lexicon.local("private_party").match(text, begin):
         return "private_party"
     if lexicon.local("public_party").match(text, begin):

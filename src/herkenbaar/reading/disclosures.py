@@ -43,23 +43,31 @@ _TELLS = {Relation.GIFT, Relation.TRIP, Relation.AFFILIATE}
 _SILENT = frozenset(("not_text", "no_party"))
 
 
-class Said(NamedTuple):
-    """What was found: disclosures that count, for each the relation it points to and its weight as a signal, and
-    what does not count."""
+class Mark(NamedTuple):
+    """A disclosure that counts, the relation it points to, its weight as a signal, and its code points."""
 
-    disclosures: tuple[Disclosure, ...]
-    relations: tuple[Relation, ...]
-    weights: tuple[float, ...]
+    disclosure: Disclosure
+    relation: Relation
+    weight: float
+    first: int = 0
+    last: int = 0
+
+
+class Said(NamedTuple):
+    """What was found: marks that count, and what looked like one and does not."""
+
+    marks: tuple[Mark, ...]
     discounted: tuple[Discounted, ...]
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The disclosures of ``marks``."""
+        return tuple(mark.disclosure for mark in self.marks)
 
     def with_doubtful(self, more: Sequence[Disclosure]) -> Said:
         """The same and ``more`` disclosures, none of which is sure."""
-        return Said(
-            (*self.disclosures, *more),
-            (*self.relations, *(Relation.UNKNOWN for _ in more)),
-            (*self.weights, *(DOUBTFUL for _ in more)),
-            self.discounted,
-        )
+        doubtful = (Mark(disclosure, Relation.UNKNOWN, DOUBTFUL) for disclosure in more)
+        return Said((*self.marks, *doubtful), self.discounted)
 
 
 def find_disclosures(
@@ -78,35 +86,48 @@ def find_disclosures(
     ``least_confidence`` count with a doubt: a person has to listen. Words on the screen that a viewer can hardly
     read (``legibility``) are graded down.
     """
-    disclosures: list[Disclosure] = []
-    relations: list[Relation] = []
-    weights: list[float] = []
+    marks: list[Mark] = []
     discounted: list[Discounted] = []
     for passage, found in texts:
-        for hit in found:
-            if hit.group.kind != SignalKind.DISCLOSURE:
-                continue
+        here: list[Mark] = []
+        for hit in (hit for hit in found if hit.group.kind == SignalKind.DISCLOSURE):
             reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
             if reason is None:
-                disclosure = _disclosure(lexicon, passage, hit, folds, least_confidence)
-                disclosures.append(_as_shown(disclosure, passage, hit, legibility, evidence.duration))
-                relations.append(hit.group.relation)
-                weights.append(_weight(disclosures[-1], hit.group.weight))
+                mark = _mark(lexicon, passage, hit, folds, least_confidence)
+                shown = _as_shown(mark.disclosure, passage, hit, legibility, evidence.duration)
+                here.append(mark._replace(disclosure=shown, weight=_weight(shown, hit.group.weight)))
             elif reason not in _SILENT:
-                span = passage.span(hit.start, hit.end)
-                kind = SignalKind.DISCLOSURE
-                discounted.append(Discounted(kind, span.surface, span.quote, span.start, span.end, reason))
+                discounted.append(_against(passage, hit, reason))
+        marks.extend(_widest(here))
     if evidence.label:
-        disclosures.append(_label(evidence))
-        own = evidence.label_kind is LabelKind.OWN_BRAND
-        relations.append(Relation.OWN_BRAND if own else Relation.SPONSOR)
-        weights.append(GRADES[disclosures[-1].grade])
-    return Said(tuple(disclosures), tuple(relations), tuple(weights), tuple(discounted))
+        marks.append(_label_mark(evidence))
+    return Said(tuple(marks), tuple(discounted))
 
 
-def _disclosure(
+def _against(passage: Passage, hit: Found, reason: str) -> Discounted:
+    span = passage.span(hit.start, hit.end)
+    return Discounted(SignalKind.DISCLOSURE, span.surface, span.quote, span.start, span.end, reason)
+
+
+def _widest(marks: Sequence[Mark]) -> list[Mark]:
+    """``marks`` without those that lie inside another ("samenwerking met X" in "betaalde samenwerking met X")."""
+    return [mark for mark in marks if not any(_is_inside(mark, other) for other in marks)]
+
+
+def _is_inside(mark: Mark, other: Mark) -> bool:
+    within = other.first <= mark.first and mark.last <= other.last
+    return within and (other.last - other.first) > (mark.last - mark.first)
+
+
+def _label_mark(evidence: Evidence) -> Mark:
+    own = evidence.label_kind is LabelKind.OWN_BRAND
+    disclosure = _label(evidence)
+    return Mark(disclosure, Relation.OWN_BRAND if own else Relation.SPONSOR, GRADES[disclosure.grade])
+
+
+def _mark(
     lexicon: Lexicon, passage: Passage, hit: Found, folds: tuple[FoldedText, ...], least_confidence: float
-) -> Disclosure:
+) -> Mark:
     first, last = passage.folded.span(hit.start, hit.end)
     if first and passage.source[first - 1] == "#":
         first -= 1
@@ -123,7 +144,7 @@ def _disclosure(
     if grade is None:
         raise ValueError(f"a disclosure without a grade: {hit.group.term}")
     timed = passage.surface in TIMED
-    return Disclosure(
+    disclosure = Disclosure(
         surface=passage.surface,
         quote=passage.source[first:last],
         start=start,
@@ -136,6 +157,7 @@ def _disclosure(
         doubt=_doubt(passage, first, least_confidence),
         tells=hit.group.relation if hit.group.relation in _TELLS else None,
     )
+    return Mark(disclosure, hit.group.relation, 0.0, first, last)
 
 
 def _as_shown(

@@ -13,9 +13,8 @@ _LINK_WORD = re.compile(
     r"(?: (?:het merk|the brand|onze vrienden van|our friends at))? ?)?"
 )
 _HANDLE = re.compile(r"@[\w.]{2,40}")
-_CAPITALS = re.compile(
-    r"(?:[A-Z0-9][\w&.'’+-]*)(?: (?:(?:[A-Z0-9][\w&.'’+-]*)|of|and|&|van|de|the|for)(?= [A-Z0-9]|[^ \w]|$| ))*"
-)
+_WORD = r"[A-Z0-9](?:[\w&'’+-]|\.(?=\w))*"
+_CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|(?:of|and|&|van|de|the|for)(?= [A-Z0-9])))*")
 _SPOKEN = re.compile(r"[a-z0-9][\w.'-]*(?: [a-z0-9][\w.'-]*)?")
 _ENDS_WITH_LINK = re.compile(r"(?:met|with|by|door|van|from|voor|for|at|of|to)$")
 
@@ -44,7 +43,7 @@ def name_behind(lexicon: Lexicon, passage: Passage, end: int) -> tuple[str | Non
         return None, 0
     match = _CAPITALS.match(source, begin)
     if match is None and passage.surface is Surface.SPEECH:
-        match = _SPOKEN.match(source, begin)
+        match = _SPOKEN.match(source, begin, passage.cue_end(begin))
     if match is None:
         return None, 0
     name = match.group().rstrip(".,'’ -")

@@ -29,6 +29,11 @@ class Passage(NamedTuple):
         """The cue that holds the character at ``offset`` of ``source``."""
         return self.cues[bisect_right(self.starts, offset) - 1]
 
+    def cue_end(self, offset: int) -> int:
+        """Where in ``source`` the cue that holds ``offset`` ends."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.starts[index] + len(self.cues[index].text)
+
     def place(self, first: int, last: int) -> tuple[float, float]:
         """Where ``source[first:last]`` stands: code points, or seconds for speech and screen."""
         if self.surface not in TIMED:

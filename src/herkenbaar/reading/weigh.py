@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
-from herkenbaar.reading.disclosures import Said
+from herkenbaar.reading.disclosures import Mark, Said
 from herkenbaar.reading.signals import RELATIONS
 
 YES = 3.0
@@ -23,15 +23,15 @@ _DENIAL = -2.5
 
 def weigh(said: Said, signals: Iterable[Signal], discounted: Iterable[Discounted]) -> Advertising:
     """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed."""
-    disclosures, relations = said.disclosures, said.relations
-    marks = [_as_signal(*pair) for pair in zip(disclosures, said.weights, strict=True)]
+    disclosures = said.disclosures
+    marks = [_as_signal(mark.disclosure, mark.weight) for mark in said.marks]
     everything = tuple(sorted((*marks, *signals), key=lambda signal: -signal.weight))
     against = tuple(discounted)
     total = _sum(everything) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
     return Advertising(
         answer=answer,
-        relation=_relation(answer, disclosures, relations, everything),
+        relation=_relation(answer, said.marks, everything),
         signals=everything if answer != "no" else tuple(signal for signal in everything if signal.weight >= 1.0),
         discounted=against,
         advertiser=_advertiser(disclosures, everything),
@@ -57,22 +57,18 @@ def _sum(signals: Iterable[Signal]) -> float:
     )
 
 
-_SPECIFIC = (Relation.GIFT, Relation.TRIP, Relation.AMBASSADOR, Relation.AFFILIATE)
-
-
-def _relation(
-    answer: str, disclosures: Sequence[Disclosure], relations: Sequence[Relation], signals: Sequence[Signal]
-) -> Relation:
-    """The tie that the disclosure names; else the one the strongest signal points to."""
+def _relation(answer: str, marks: Sequence[Mark], signals: Sequence[Signal]) -> Relation:
+    """The tie that the clearest disclosure tells; else the one the strongest signal points to."""
     if answer == "no":
         return Relation.NONE
-    told = [relation for relation in relations if relation is not Relation.UNKNOWN]
-    if told:
-        clear = [r for d, r in zip(disclosures, relations, strict=True) if d.grade is not Grade.INSUFFICIENT]
-        first = (clear or told)[0]
-        pointed = next((RELATIONS[s.kind] for s in signals if s.kind in (SignalKind.OWN_BRAND,)), None)
-        return pointed if first is Relation.SPONSOR and pointed and not _names(disclosures) else first
-    return next((RELATIONS[signal.kind] for signal in signals if signal.kind in RELATIONS), Relation.UNKNOWN)
+    told = [mark for mark in marks if mark.relation is not Relation.UNKNOWN]
+    if not told:
+        return next((RELATIONS[signal.kind] for signal in signals if signal.kind in RELATIONS), Relation.UNKNOWN)
+    clear = [mark for mark in told if mark.disclosure.grade is not Grade.INSUFFICIENT]
+    first = (clear or told)[0].relation
+    owns = any(signal.kind is SignalKind.OWN_BRAND for signal in signals)
+    unnamed = not any(mark.disclosure.names for mark in marks)
+    return Relation.OWN_BRAND if first is Relation.SPONSOR and owns and unnamed else first
 
 
 def _names(disclosures: Iterable[Disclosure]) -> list[str]:
