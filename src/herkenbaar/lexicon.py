@@ -63,6 +63,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     grade: Grade | None = None
     relation: Relation = Relation.UNKNOWN
     weight: float = 0.0
+    family: str = ""
     mark: bool = False
     topical: bool = False
     footer: bool = False
@@ -136,7 +137,7 @@ class Lexicon:
             for template in self._templates[phrase]:
                 span = _extend(template, text, start, end)
                 if span is not None:
-                    found[template.group.kind].append(Found(template.group, *span, disguised))
+                    found[template.group.kind, template.group.family].append(Found(template.group, *span, disguised))
         return sorted((hit for hits in found.values() for hit in _widest(hits)), key=lambda hit: (hit.start, hit.end))
 
     def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
@@ -211,12 +212,13 @@ def _extend(template: Template, text: str, start: int, end: int) -> tuple[int, i
 
 
 def _widest(hits: list[Found]) -> Iterator[Found]:
+    """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
     hits.sort(key=lambda hit: (hit.start, -hit.end))
-    reach = -1
+    reach, last = -1, (-1, -1)
     for hit in hits:
-        if hit.end > reach:
+        if hit.end > reach or hit[1:3] == last:
             yield hit
-            reach = hit.end
+            reach, last = hit.end, hit[1:3]
 
 
 def _local_pattern(kind: str, groups: Iterable[Group]) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ from herkenbaar.reading.passages import TIMED, Passage
 
 _CLAUSE_WORDS = 4
 _AFTER = 40
+_CARRIED = 2
 _SENTENCE = 160
 _SPOKEN = 80
 """Speech has no full stops: what is said so shortly before belongs to it."""
@@ -22,6 +23,8 @@ _EVASIONS = "^|*-_/~+=°"
 _LONG = 6
 """Letters from which a word at the start of a caption is a mark without a separator behind it (not "ad", "pr")."""
 _INDEFINITE = re.compile(r"(?:a|an|een|some) ")
+_NAME_LINE = re.compile(r"@?[A-Z][\w.&'-]*(?: @?[A-Z][\w.&'-]*){0,2}(?:\n|\Z)")
+"""A short line that ends in a name: "Partner Acme"."""
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
@@ -61,6 +64,8 @@ def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     text = passage.folded.text
     before = _clause(passage, hit.start)
     words = before.split(" ")[-_CLAUSE_WORDS - 1 :]
+    if text[hit.start : hit.start + 1] == "#":
+        words = words[-1:]  # in a row of hashtags only the word right before one belongs to it ("geen #spon")
     near = " ".join(words) + " " + text[hit.start : hit.end]
     if lexicon.local("negator").search(near):
         return True
@@ -75,6 +80,10 @@ def _clause(passage: Passage, start: int) -> str:
     window = passage.source[max(0, first - 60) : first]
     stops = list(_STOP.finditer(window))
     cut = len(window) - stops[-1].end() if stops else len(window)
+    if passage.surface in TIMED:  # a cue is mostly a clause; the last words before it may still belong to it
+        cue = passage.source[passage.cue_start(first) : first]
+        earlier = passage.source[: passage.cue_start(first)].split(" ")[-_CARRIED - 1 :]
+        cut = min(cut, len(cue) + len(" ".join(earlier)))
     return passage.folded.text[max(0, start - cut) : start].strip()
 
 
@@ -90,7 +99,7 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     if source[first : first + 1] == "#" or (first and source[first - 1] == "#"):
         return True
     before = source[max(0, first - 40) : first]
-    behind = source[last : last + 12]
+    behind = source[last : last + 40]
     if before[-1:] and before[-1:] in _OPENERS and behind[:1] and behind[:1] in _CLOSERS:
         return True
     if passage.surface is Surface.SPEECH:
@@ -99,6 +108,8 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
+    if opens and _NAME_LINE.match(right):
+        return True
     if (
         opens
         and not closes

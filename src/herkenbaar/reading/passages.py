@@ -29,6 +29,10 @@ class Passage(NamedTuple):
         """The cue that holds the character at ``offset`` of ``source``."""
         return self.cues[bisect_right(self.starts, offset) - 1]
 
+    def cue_start(self, offset: int) -> int:
+        """Where in ``source`` the cue that holds ``offset`` begins."""
+        return self.starts[bisect_right(self.starts, offset) - 1]
+
     def cue_end(self, offset: int) -> int:
         """Where in ``source`` the cue that holds ``offset`` ends."""
         index = bisect_right(self.starts, offset) - 1

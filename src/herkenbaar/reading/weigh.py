@@ -1,6 +1,6 @@
 """One video, one judgement: is it advertising? Signals add up on the scale of log-odds, and a reader can follow it.
 
-The strongest signal of each kind counts whole, up to three more of the same kind add a little.
+The strongest signal of each family counts whole, up to three more of the same add a little.
 Denials take away. The sum is "yes" from ``YES`` on, "no" below ``NO``, else "unsure". The weights stand with the words
 in lexicon/*.toml; docs/accuracy.md says how they were set and how good they are.
 """
@@ -13,7 +13,7 @@ from typing import Literal
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
 from herkenbaar.reading.disclosures import Mark, Said
-from herkenbaar.reading.signals import RELATIONS
+from herkenbaar.reading.signals import RELATIONS, Sign
 
 YES = 3.0
 NO = 2.0
@@ -21,13 +21,14 @@ _AGAIN = (1.0, 0.4, 0.3, 0.2)
 _DENIAL = -2.5
 
 
-def weigh(said: Said, signals: Iterable[Signal], discounted: Iterable[Discounted]) -> Advertising:
+def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted]) -> Advertising:
     """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed."""
     disclosures = said.disclosures
-    marks = [_as_signal(mark.disclosure, mark.weight) for mark in said.marks]
-    everything = tuple(sorted((*marks, *signals), key=lambda signal: -signal.weight))
+    marks = [Sign(_as_signal(mark.disclosure, mark.weight), SignalKind.DISCLOSURE) for mark in said.marks]
+    signs = (*marks, *signs)
+    everything = tuple(sorted((sign.signal for sign in signs), key=lambda signal: -signal.weight))
     against = tuple(discounted)
-    total = _sum(everything) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
+    total = _sum(signs) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
     return Advertising(
         answer=answer,
@@ -46,13 +47,13 @@ def _as_signal(disclosure: Disclosure, weight: float) -> Signal:
     return Signal(kind, disclosure.surface, disclosure.quote, *place, weight, who=disclosure.names)
 
 
-def _sum(signals: Iterable[Signal]) -> float:
-    kinds: dict[SignalKind, list[float]] = defaultdict(list)
-    for signal in signals:
-        kinds[signal.kind].append(signal.weight)
+def _sum(signs: Iterable[Sign]) -> float:
+    families: dict[str, list[float]] = defaultdict(list)
+    for signal, family in signs:
+        families[family].append(signal.weight)
     return sum(
         weight * share
-        for weights in kinds.values()
+        for weights in families.values()
         for weight, share in zip(sorted(weights, reverse=True), _AGAIN, strict=False)
     )
 

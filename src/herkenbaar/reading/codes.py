@@ -1,0 +1,54 @@
+"""Discount codes: the code that a phrase announces, and codes that nobody calls one ("met TARA 10% korting")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from herkenbaar.lexicon import Found, Lexicon
+from herkenbaar.model import Signal, SignalKind
+from herkenbaar.reading.context import ends_with
+from herkenbaar.reading.passages import TIMED, Passage
+
+_CODE = re.compile(r"[\"'“”‘’«»:*_ ]{1,4}(?:is |= ?)?([A-Z0-9][A-Z0-9_-]{2,24})(?![\w])")
+_QUOTED = re.compile(r"[ :]{0,2}[\"“‘'«]([\w-]{3,24})[\"”’'»]")
+_SPOKEN_CODE = re.compile(
+    r" ([a-z]+\d+|\w{3,20})"
+    r"(?= (?:for|voor|to get|krijg|at checkout|you get|get|and get|korting|to save|\w+ procent|\d+))"
+)
+_CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
+"""In every bare code; looking for this first spares most texts the search for the rest."""
+_BARE_CODE = re.compile(
+    r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
+    r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|euro af|eraf|off\b|free\b)))"
+    r"|(?:(?<![\w#@])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20} ?(?:=|:|→|->) ?(?:\d+ ?%|korting|gratis|discount))"
+    r"|(?:(?:%|korting|gratis|off|free)[^\n]{0,25}?\b(?:met|via|with)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b)"
+    r"|(?:(?<![\w#@])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20} (?:saves|gets|gives|geeft|voor|for)\b"
+    r"(?=[^\n]{0,30}?(?:%|korting|gratis|off\b|free\b)))"
+)
+
+
+def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int | None:
+    """Where the code behind (or inside) the phrase ends in the original, or None when no code is there."""
+    text = passage.folded.text
+    if ends_with(lexicon, "not_code", text[max(0, hit.start - 24) : hit.start].replace("-", " ")):
+        return None
+    first = passage.folded.origin(hit.start)
+    if passage.surface in TIMED:
+        match = _SPOKEN_CODE.match(text, hit.end)
+        return passage.folded.span(hit.start, match.end())[1] if match else None
+    inside = re.search(r"(?<![\w#@])[A-Z0-9_]{3,24}(?!\w)", passage.source[first:last])
+    if inside and not inside.group().isdigit() and inside.group() not in ("CODE", "USE"):
+        return last
+    match = _CODE.match(passage.source, last) or _QUOTED.match(passage.source, last)
+    if match is None or lexicon.local("not_code").fullmatch(match.group(1).lower()):
+        return None
+    return match.end()
+
+
+def bare_codes(passage: Passage) -> Iterator[Signal]:
+    """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
+    if not _CODE_LIKE.search(passage.source):
+        return
+    for match in _BARE_CODE.finditer(passage.source):
+        yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)

@@ -1,0 +1,46 @@
+"""Tagged accounts that look like a brand's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from herkenbaar.lexicon import Found
+from herkenbaar.model import Evidence, Signal, SignalKind
+from herkenbaar.reading.passages import Passage
+
+_TAG = re.compile(r"(?<![\w.@/])@([\w.]{3,40})")
+_HASHTAG = re.compile(r"#(\w{3,60})")
+_COMPANY_TAG = re.compile(
+    r"(?:official|officieel|brand|shop|store|cosmetics|beauty|energy|foods?|hotels?|fashion|wear|benelux)$"
+    r"|[._](?:nl|com|be|eu|co)$"
+)
+
+
+def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> Iterator[Signal]:
+    """Tagged accounts that look like a brand: its own hashtag beside the tag, or a company's kind of name."""
+    source = passage.source
+    if "@" not in source:
+        return
+    own = {
+        re.sub(r"\W", "", (evidence.creator.handle or "").lower()),
+        re.sub(r"\W", "", (evidence.creator.name or "").lower()),
+    }
+    hashtags = [tag.group(1).lower() for tag in _HASHTAG.finditer(source)]
+    said = [passage.folded.span(hit.start, hit.end) for hit in found if hit.group.kind == "disclosure"]
+    for tag in _TAG.finditer(source):
+        if any(first <= tag.start() <= last + 3 for first, last in said):
+            continue  # the party that a disclosure names is no second sign
+        handle = tag.group(1).rstrip(".").lower()
+        plain = re.sub(r"[^a-z0-9]", "", handle)
+        if plain in own:
+            continue
+        weight = 0.9 if tag.start() == 0 else 0.6
+        own_tags = [tag for tag in hashtags if tag.startswith(plain) or (len(tag) > 3 and plain.startswith(tag))]
+        if own_tags:
+            weight += 2.0 if any(len(tag) > len(plain) for tag in own_tags) else 1.2  # a campaign's own hashtag
+        if _COMPANY_TAG.search(handle):
+            weight += 0.6
+        yield Signal(
+            SignalKind.BRAND_TAG, passage.surface, tag.group(), tag.start(), tag.end(), weight, who=tag.group()
+        )
