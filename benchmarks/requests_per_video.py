@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx
 from tests import youtube_pages as pages
@@ -24,6 +24,7 @@ from yt_dlp.networking.common import Request, RequestHandler, Response
 from yt_dlp.networking.exceptions import HTTPError
 from yt_dlp.utils import DateRange
 
+from benchmarks.figures import Figure, table
 from herkenbaar import config
 from herkenbaar.crawl import Crawler, Options, open_http
 from herkenbaar.gather import Window
@@ -32,37 +33,48 @@ VIDEOS = 30
 SCRIPT = "https://www.youtube.com/s/player/0123abcd/player_ias.vflset/en_US/base.js"
 
 
-class Figure(NamedTuple):
-    """One line of the table: requests of ours, of plain yt-dlp, and the fewest that are possible."""
-
-    name: str
-    ours: float
-    plain: float
-    floor: float
-
-
 def run() -> list[Figure]:
     """Requests for a first look, per new video, and for a look that finds nothing new."""
     channel = make_many(VIDEOS)
     older = Channel(channel.videos[3:])
+    looks = {f"first look at {len(older.videos)} videos": older, "3 new videos": channel, "nothing new": channel}
     with tempfile.TemporaryDirectory() as folder, served() as far_end:
-        ours = [_count(far_end, one, lambda: _gather(far_end, Path(folder))) for one in (older, channel, channel)]
+        ours = [_count(far_end, one, lambda: _gather(far_end, Path(folder))) for one in looks.values()]
     with served() as far_end:
-        plain = [_count(far_end, one, lambda: _ask_plainly(far_end)) for one in (older, channel, channel)]
-    first = len(older.videos)
+        plain = [_count(far_end, one, lambda: _ask_plainly(far_end)) for one in looks.values()]
+    videos = (len(older.videos), 3, 0)
     return [
-        Figure(f"first look, per video ({first} videos)", ours[0] / first, plain[0] / first, 2.0),
-        Figure("3 new videos, per video", ours[1] / 3, plain[1] / 3, 2.0),
-        Figure("nothing new, per creator", ours[2], plain[2], 1.0),
+        _figure(f"YouTube, {what}", len(here), len(there), limit=limit)
+        for what, here, there, limit in zip(looks, ours, plain, (None, 1 + 3 * 2, 1), strict=True)
+    ] + [
+        _figure(f"YouTube, {what}, per new video", _of_videos(here) / count, _of_videos(there) / count, limit=2)
+        for what, here, there, count in zip(looks, ours, plain, videos, strict=True)
+        if count
     ]
 
 
-def _count(far_end: FarEnd, channel: Channel, look: Callable[[], None]) -> int:
+def _figure(what: str, here: float, there: float, *, limit: float | None) -> Figure:
+    return Figure(
+        what,
+        f"{here:.4g} requests",
+        f"plain yt-dlp: {there:.4g}",
+        f"{there / here:.1f} times fewer",
+        "" if limit is None else f"at most {limit:g}",
+        None if limit is None else here <= limit,
+    )
+
+
+def _of_videos(asked: list[str]) -> int:
+    """The requests that are about one video: its page, its player, its captions."""
+    return sum(any(sign in one for sign in ("/watch", "/player", "/timedtext")) for one in asked)
+
+
+def _count(far_end: FarEnd, channel: Channel, look: Callable[[], None]) -> list[str]:
     far_end.asked.clear()
     channel.serve(far_end)
     _serve_player(far_end, channel)
     look()
-    return len(far_end.asked)
+    return list(far_end.asked)
 
 
 def _serve_player(far_end: FarEnd, channel: Channel) -> None:
@@ -135,10 +147,7 @@ class RerouteRH(RequestHandler):  # type: ignore[misc]
 
 def main() -> None:
     """Print the table."""
-    print(f"{'requests to YouTube':<42}{'here':>8}{'yt-dlp':>8}{'fewest':>8}{'ratio':>8}")
-    for figure in run():
-        ratio = figure.plain / figure.ours
-        print(f"{figure.name:<42}{figure.ours:>8.2f}{figure.plain:>8.2f}{figure.floor:>8.2f}{ratio:>7.1f}x")
+    print(table(run()))
 
 
 if __name__ == "__main__":

@@ -7,16 +7,16 @@ Run: python -m benchmarks.resume
 
 from __future__ import annotations
 
+import signal
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
 from tests.bundles import snapshot
 from tests.far_end import served
 from tests.killed_runs import KilledRuns
 from tests.youtube_channel import make_many
 
+from benchmarks.figures import Figure, fastest, table
 from herkenbaar.evidence import bundle
 
 VIDEOS = 500
@@ -24,43 +24,39 @@ DEATHS = (("", 90), ("after-rename:40", 0), ("", 250), ("before-note:150", 0), (
 """Where a run dies: at a step of its own, or before that many of its requests are answered."""
 
 
-class Figure(NamedTuple):
-    """One line of the table: what it is, left alone, and killed."""
-
-    name: str
-    whole: float
-    killed: float
-
-
 def run(videos: int = VIDEOS) -> list[Figure]:
-    """Requests, repeated requests, bundles and seconds of both runs, and whether the bundles are the same."""
+    """Requests, bundles and seconds of both runs, and whether the bundles are the same."""
     with tempfile.TemporaryDirectory() as folder, served() as far_end:
         make_many(videos).serve(far_end)
         whole, killed = KilledRuns(far_end, Path(folder) / "whole"), KilledRuns(far_end, Path(folder) / "killed")
-        begun = time.perf_counter()
-        whole.run()
-        whole_seconds, whole_requests = time.perf_counter() - begun, len(far_end.asked)
+        seconds = fastest(whole.run)
+        needed = len(far_end.asked)
         far_end.asked.clear()
-        begun = time.perf_counter()
-        deaths = [killed.run(step, request=request) for step, request in DEATHS]
-        killed.run()
-        seconds = time.perf_counter() - begun
-        same = snapshot(whole.out) == snapshot(killed.out)
-        return [
-            Figure("times killed", 0, sum(code != 0 for code in deaths)),
-            Figure("requests answered", whole_requests, len(far_end.asked) - len(killed.unanswered)),
-            Figure("requests made again though answered", 0, len(killed.repeated())),
-            Figure("bundles", *(sum(1 for _ in bundle.find(x.out)) for x in (whole, killed))),
-            Figure("bundles are the same (1 = yes)", 1, same),
-            Figure("seconds", whole_seconds, seconds),
-        ]
+        resumed = fastest(lambda: _die_and_go_on(killed))
+        answered = len(far_end.asked) - len(killed.unanswered)
+        differing = set(snapshot(whole.out).items()) ^ set(snapshot(killed.out).items())
+        count = sum(1 for _ in bundle.find(killed.out))
+    deaths = f"killed {len(DEATHS)} times"
+    alone = f"left alone: {needed}"
+    return [
+        Figure(f"{videos} videos, {deaths}: requests", f"{answered}", alone, "", "the same", answered == needed),
+        Figure("asked again though answered", f"{len(killed.repeated())}", "", "", "0", not killed.repeated()),
+        Figure("files that differ, but for times of reading", f"{len(differing)}", "", "", "0", not differing),
+        Figure("bundles", f"{count}", f"videos: {videos}", "", "all", count == videos),
+        Figure("seconds, with starting again", f"{resumed:.0f} s", f"left alone: {seconds:.0f} s"),
+    ]
+
+
+def _die_and_go_on(runs: KilledRuns) -> None:
+    for step, request in DEATHS:
+        if runs.run(step, request=request) != -signal.SIGKILL:
+            raise AssertionError(f"the run did not die at {step or request}")
+    runs.run()
 
 
 def main() -> None:
     """Print the table."""
-    print(f"{VIDEOS} videos{'':<32}{'whole':>10}{'killed':>10}")
-    for figure in run():
-        print(f"{figure.name:<42}{figure.whole:>10.0f}{figure.killed:>10.0f}")
+    print(table(run()))
 
 
 if __name__ == "__main__":

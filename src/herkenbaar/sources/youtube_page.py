@@ -15,6 +15,8 @@ from typing import Any
 
 import msgspec
 
+from herkenbaar.errors import MissingExtraError
+
 VIDEO_HOOKS = ("_initial_extract", "_download_initial_webpage", "_extract_player_response", "_download_initial_data")
 TAB_HOOKS = ("_extract_from_tabs", "_extract_tab_endpoint", "_extract_tab_id_and_name")
 APP_MARK = "paidContentOverlayElementRendererOptions"
@@ -78,10 +80,19 @@ _STATUS_REASONS = {
 }
 
 
-@functools.cache
 def make_extractors() -> tuple[type[Any], type[Any]]:
-    """Our extractors for one video and for a channel's tab."""
-    from yt_dlp.extractor.youtube import YoutubeIE, YoutubeTabIE
+    """Our extractors for one video and for a channel's tab. Raises MissingExtraError for a yt-dlp without our hooks."""
+    missing = missing_hooks()
+    if missing:
+        raise MissingExtraError(
+            f"this version of yt-dlp no longer has {', '.join(missing)}", remedy='pip install "yt-dlp>=2026.8.19,<2027"'
+        )
+    return _make_video_extractor(), _make_tab_extractor()
+
+
+@functools.cache
+def _make_video_extractor() -> type[Any]:
+    from yt_dlp.extractor.youtube import YoutubeIE
     from yt_dlp.utils import ExtractorError
 
     class KeepingVideoIE(YoutubeIE):  # type: ignore[misc]
@@ -112,6 +123,14 @@ def make_extractors() -> tuple[type[Any], type[Any]]:
             self.kept = Kept(self.kept.page, players[0] if players else None, result[2] or {})
             return result
 
+    return KeepingVideoIE
+
+
+@functools.cache
+def _make_tab_extractor() -> type[Any]:
+    from yt_dlp.extractor.youtube import YoutubeTabIE
+    from yt_dlp.utils import ExtractorError
+
     class KeepingTabIE(YoutubeTabIE):  # type: ignore[misc]
         """Tells which tabs the channel has, so that none is asked in vain."""
 
@@ -128,7 +147,7 @@ def make_extractors() -> tuple[type[Any], type[Any]]:
             result["_tabs"] = [self._extract_tab_id_and_name(tab)[0] for tab in tabs]
             return result
 
-    return KeepingVideoIE, KeepingTabIE
+    return KeepingTabIE
 
 
 def missing_hooks() -> list[str]:
@@ -165,9 +184,9 @@ def read_collapsed_lines(data: dict[str, Any]) -> int | None:
     return None
 
 
-def wants_token(player: dict[str, Any]) -> bool:
-    """Whether the caption tracks can be had with a browser's token only (exp=xpe or xpv in their address)."""
-    return any("exp=xp" in str(node.get("baseUrl", "")) for node in _walk(player.get("captions")))
+def list_caption_addresses(player: dict[str, Any]) -> list[str]:
+    """The addresses of all caption tracks that the page lists, whether yt-dlp gives them or not."""
+    return [str(node["baseUrl"]) for node in _walk(player.get("captions")) if "baseUrl" in node]
 
 
 def read_playability(player: dict[str, Any]) -> Playability:

@@ -44,51 +44,50 @@ class _Speech(msgspec.Struct, frozen=True):
     retry: bool = False
 
 
+class _Label(msgspec.Struct, frozen=True):
+    value: bool | None
+    source: str = ""
+    gap: str = ""
+
+
 def fetch(
     item: Listed, session: Session, http: Http, *, since: datetime | None = None, second_opinion: bool = False
 ) -> Fetched:
     """The evidence of ``item`` for one request to its page, and one to its captions if it has any.
 
     Of a video published before ``since`` only the page is read.
-
     Raises GoneError where the public sees neither title nor description, and for a broadcast that is not over.
     """
     hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
     _refuse_unasked(item, hint)
-    address = f"https://www.youtube.com/watch?v={item.id}"
-    try:
-        info = session.extract(address, youtube_page.VIDEO)
-    except FetchError as error:
-        kept = session.extractor(youtube_page.VIDEO).kept
-        if kept.player is not None or kept.page is None:
-            raise
-        if youtube_page.is_bot_page(kept.page):
-            raise http.refuse(address, "a page that asks whether we are a robot") from error
-        raise FetchError("the page holds no player data", where=address, remedy="run again") from error
-    kept = session.extractor(youtube_page.VIDEO).kept
-    playability = _check(info, kept, http, address)
+    info, kept = _open_page(f"https://www.youtube.com/watch?v={item.id}", session, http)
+    playability = _check(info, kept, http)
     published = _published(info)
     if since is not None and is_before(published, since):
         return Fetched(Evidence(platform=Platform.YOUTUBE, id=item.id, published=published))
     speech = _hear(info, kept, playability, http)
-    label, label_source, label_gap = _read_label(item, hint, kept, playability, http if second_opinion else None)
-    gaps = {"speech": speech.gap, "label": label_gap, "screen": "the picture was not fetched"}
-    sources = {"title": "watch page", "description": "watch page", "speech": speech.source, "label": label_source}
+    label = _read_label(item, hint, kept, playability, http if second_opinion else None)
+    return Fetched(_assemble(item, hint, info, kept, speech, label), retry=speech.retry)
+
+
+def _assemble(item: Listed, hint: Hint, info: dict[str, Any], kept: Kept, speech: _Speech, label: _Label) -> Evidence:
+    gaps = {"speech": speech.gap, "label": label.gap, "screen": "the picture was not fetched"}
+    sources = {"title": "watch page", "description": "watch page", "speech": speech.source, "label": label.source}
     if hint.profile is not None:
         sources["profile"] = "channel page"
-    evidence = Evidence(
+    return Evidence(
         platform=Platform.YOUTUBE,
         id=item.id,
-        url=item.url or address,
+        url=item.url or info["webpage_url"],
         kind=Kind.SHORT if "/shorts/" in item.url else KINDS.get(str(info.get("media_type")), Kind.VIDEO),
         title=info.get("title"),
         description=info.get("description"),
-        published=published,
+        published=_published(info),
         duration=info.get("duration"),
         language=speech.language,
         creator=_creator(info),
-        label=label,
-        label_kind=LabelKind.THIRD_PARTY if label else None,
+        label=label.value,
+        label_kind=LabelKind.THIRD_PARTY if label.value else None,
         speech=speech.cues,
         profile=hint.profile,
         collapsed_lines=youtube_page.read_collapsed_lines(kept.data),
@@ -96,7 +95,20 @@ def fetch(
         sources={surface: where for surface, where in sources.items() if where},
         extra=_extra(info),
     )
-    return Fetched(evidence, retry=speech.retry)
+
+
+def _open_page(address: str, session: Session, http: Http) -> tuple[dict[str, Any], Kept]:
+    """What yt-dlp reads of the page, and the page data that it drops. Raises LookError."""
+    try:
+        info = session.extract(address, youtube_page.VIDEO)
+    except FetchError as error:
+        kept: Kept = session.extractor(youtube_page.VIDEO).kept
+        if kept.player is not None or kept.page is None:
+            raise
+        if youtube_page.is_bot_page(kept.page):
+            raise http.refuse(address, "a page that asks whether we are a robot") from error
+        raise FetchError("the page holds no player data", where=address, remedy="run again") from error
+    return info, session.extractor(youtube_page.VIDEO).kept
 
 
 def _refuse_unasked(item: Listed, hint: Hint) -> None:
@@ -107,20 +119,19 @@ def _refuse_unasked(item: Listed, hint: Hint) -> None:
         raise GoneError("upcoming: not published yet", where=item.url, until=0.0)
 
 
-def _check(info: dict[str, Any], kept: Kept, http: Http, address: str) -> Playability:
-    """Why the video does not play, if it does not. Raises where there is nothing to judge."""
+def _check(info: dict[str, Any], kept: Kept, http: Http) -> Playability:
+    """Why the video does not play, if it does not. Raises where there is nothing to judge (yet)."""
+    address, now = info["webpage_url"], http.budget.clock.now()
     if kept.player is None:
         raise FetchError("the page holds no player data", where=address, remedy="run again")
     playability = youtube_page.read_playability(kept.player)
     if playability.reason == youtube_page.BLOCKED:
         raise http.refuse(address, f"“{playability.words}”")
-    now = http.budget.clock.now()
     if playability.reason == "upcoming" or info.get("live_status") == "is_upcoming":
         raise GoneError(f"upcoming: {playability.words}", where=address, until=playability.starts or now)
     if info.get("live_status") == "is_live":
-        raise GoneError(
-            "live now: it is read when the broadcast is over", where=address, until=now + LIVE_REST_HOURS * 3600
-        )
+        later = now + LIVE_REST_HOURS * 3600
+        raise GoneError("live now: it is read when the broadcast is over", where=address, until=later)
     if playability.reason and (not info.get("title") or info.get("description") is None):
         raise GoneError(f"{playability.reason}: {playability.words}", where=address)
     if info.get("_type", "video") != "video" or not info.get("title"):
@@ -128,13 +139,11 @@ def _check(info: dict[str, Any], kept: Kept, http: Http, address: str) -> Playab
     return playability
 
 
-def _read_label(
-    item: Listed, hint: Hint, kept: Kept, playability: Playability, android: Http | None
-) -> tuple[bool | None, str, str]:
-    """The label, the surface it was read from, and the gap where it could not be read."""
+def _read_label(item: Listed, hint: Hint, kept: Kept, playability: Playability, android: Http | None) -> _Label:
+    """The label and where it was read; the page first, then the Android client if it is asked, then the filter."""
     looked = ["watch page"]
     if kept.player is not None and youtube_page.has_mark(kept.player):
-        return True, looked[0], ""
+        return _Label(True, looked[0])
     if android is not None:
         try:
             player = _ask_android(item.id, android)
@@ -142,13 +151,13 @@ def _read_label(
             looked.append(f"not the Android client: {error.what}")
         else:
             if youtube_page.has_app_mark(player):
-                return True, "Android client", ""
+                return _Label(True, "Android client")
             looked.append("Android client")
     if hint.paid_by_filter:
-        return True, "Data API, filter on paid placement", ""
+        return _Label(True, "Data API, filter on paid placement")
     if playability.reason:
-        return None, "", f"{playability.reason}: the page shows no player, so no mark"
-    return False, "; ".join(looked), ""
+        return _Label(None, gap=f"{playability.reason}: the page shows no player, so no mark")
+    return _Label(False, "; ".join(looked))
 
 
 def _ask_android(video: str, http: Http) -> dict[str, Any]:
@@ -207,9 +216,12 @@ def _download(track: Track, address: str | None, spoken: str | None, http: Http)
 def _why_no_captions(kept: Kept, playability: Playability) -> str:
     if playability.reason:
         return f"{playability.reason}: no captions are given"
-    if kept.player is not None and youtube_page.wants_token(kept.player):
+    listed = youtube_page.list_caption_addresses(kept.player or {})
+    if any("exp=xp" in address for address in listed):  # xpe, xpv: yt-dlp skips these (platforms.md section 4)
         return "captions exist, but YouTube gives them only with a browser's token"
-    return "the video has no captions in the language that is spoken"
+    if listed:
+        return "captions exist, but this version of yt-dlp gives none of them"
+    return "the video has no captions"
 
 
 def _addresses(tracks: Any) -> dict[str, list[Address]]:

@@ -24,9 +24,6 @@ from herkenbaar.errors import FetchError, GoneError, InputError, LookError
 from herkenbaar.http import Http
 from herkenbaar.recording import Call, Reply, strip_secrets
 
-TESTED = ((2026, 6, 9), (2027, 1, 1))
-"""The range of yt-dlp versions that the hooks were tested with: from the first, before the second."""
-
 
 class Session:
     """One YoutubeDL object. ``extractors`` are its only ones, found by their ``ie_key()``.
@@ -158,14 +155,17 @@ def _load_cookies(jar: Any, path: Path) -> None:
 
 
 @functools.cache
+def _stopped_error() -> Callable[..., Exception]:
+    """An error that ends an extraction: extractors catch HTTPError and TransportError, and no other RequestError."""
+    from yt_dlp.networking.exceptions import RequestError
+
+    return type("StoppedError", (RequestError,), {"__module__": __name__})
+
+
+@functools.cache
 def _handler() -> type[Any]:
     """Our request handler class; made here because yt-dlp is imported only when it is needed."""
-    from yt_dlp.networking.common import Request, Response
-    from yt_dlp.networking.exceptions import HTTPError, RequestError
     from yt_dlp.networking.impersonate import ImpersonateRequestHandler, ImpersonateTarget
-
-    class StoppedError(RequestError):  # type: ignore[misc]
-        """Ends an extraction: extractors catch HTTPError and TransportError, and no other RequestError."""
 
     class OurRH(ImpersonateRequestHandler):  # type: ignore[misc]
         """Sends yt-dlp's requests through Http."""
@@ -177,34 +177,39 @@ def _handler() -> type[Any]:
         def __init__(self, *, http: Http, **rest: Any) -> None:
             super().__init__(**rest)
             self.http = http
-            # With no target yt-dlp warns and asks without a browser's handshake
-            self._SUPPORTED_IMPERSONATE_TARGET_MAP = (
-                {ImpersonateTarget("chrome"): "chrome"} if http.can_impersonate else {}
-            )
 
         @property
         def supported_targets(self) -> tuple[Any, ...]:
-            return tuple(self._SUPPORTED_IMPERSONATE_TARGET_MAP)
+            # With none, yt-dlp warns and asks without a browser's handshake
+            return (ImpersonateTarget("chrome"),) if self.http.can_impersonate else ()
 
         def _check_extensions(self, extensions: dict[str, Any]) -> None:
             super()._check_extensions(extensions)
             for name in ("cookiejar", "timeout", "legacy_ssl", "keep_header_casing", "impersonate"):
                 extensions.pop(name, None)
 
-        def _send(self, request: Request) -> Response:
-            jar = self._get_cookiejar(request)
-            try:
-                reply = self.http.send(_call(self, request, jar))
-                _raise_for_status(self.http, reply)
-            except LookError as error:
-                raise StoppedError(str(error), cause=error) from error
-            _take_cookies(jar, reply)
-            response = Response(io.BytesIO(reply.body), reply.url, _headers(reply), reply.status)
-            if not 200 <= reply.status < 300:
-                raise HTTPError(response)
-            return response
+        def _send(self, request: Any) -> Any:
+            return _send(self, request)
 
     return OurRH
+
+
+def _send(handler: Any, request: Any) -> Any:
+    """yt-dlp's answer to yt-dlp's request, by way of Http."""
+    from yt_dlp.networking.common import Response
+    from yt_dlp.networking.exceptions import HTTPError
+
+    jar = handler._get_cookiejar(request)
+    try:
+        reply = handler.http.send(_call(handler, request, jar))
+        _raise_for_status(handler.http, reply)
+    except LookError as error:
+        raise _stopped_error()(str(error), cause=error) from error
+    _take_cookies(jar, reply)
+    response = Response(io.BytesIO(reply.body), reply.url, _headers(reply), reply.status)
+    if not 200 <= reply.status < 300:
+        raise HTTPError(response)
+    return response
 
 
 def _call(handler: Any, request: Any, jar: Any) -> Call:
