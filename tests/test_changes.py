@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from herkenbaar.changes import SEEN, ChangeKind, Known, State, differing, digest, follow, is_poorer
+from herkenbaar.changes import (
+    SEEN,
+    ChangeKind,
+    Known,
+    State,
+    carry_over,
+    differing,
+    digest,
+    follow,
+    is_poorer,
+    is_richer,
+)
 from herkenbaar.model import Cue, Evidence, Outcome, Platform, Verdict
 from herkenbaar.waivers import fingerprint, marks
 
@@ -43,6 +54,24 @@ def test_versions_differ_in_what_a_viewer_sees(new: Evidence, fields: tuple[str,
     assert differing(old, new) == fields
     assert (digest(old) == digest(new)) is (fields == ())
     assert is_poorer(old, new) is poorer
+
+
+def test_what_was_heard_is_carried_over_an_edit() -> None:
+    old = seen("a", speech=SPEECH, heard=((0.0, 1.0),), sources={"speech": "whisper"}, gaps={"screen": "off"})
+    new = carry_over(old, seen("b", gaps={"speech": "no captions"}, sources={"description": "page"}))
+    assert (new.description, new.speech, new.heard) == ("b", SPEECH, ((0.0, 1.0),))
+    assert new.sources == {"description": "page", "speech": "whisper"}
+    assert new.gaps == {}
+    looked = seen("b", speech=())
+    assert carry_over(old, looked) is looked
+
+
+@pytest.mark.parametrize(
+    ("new", "richer"),
+    [(seen("a", speech=SPEECH), True), (seen("a", label=False, speech=()), True), (seen("b", speech=SPEECH), False)],
+)
+def test_knowing_more_is_not_seeing_something_else(new: Evidence, richer: bool) -> None:
+    assert is_richer(seen("a"), new) is richer
 
 
 def known_after(judge: Judge, before: Evidence, state: State = State.OPEN) -> list[Known]:

@@ -11,6 +11,7 @@ import pytest
 from tests.town import AD, NOW, Town
 
 from herkenbaar.errors import StoreError
+from herkenbaar.model import Cue, Evidence
 from herkenbaar.store import Store, creators, schema
 from herkenbaar.store.runs import VisitState
 from herkenbaar.visit import visit
@@ -279,3 +280,35 @@ def test_a_visit_that_is_stopped_anywhere_is_done_again_with_the_same_rows(
     ]
     assert len(town.rows(schema.verdicts)) == 5
     assert (killed["visits"][-1]["fresh"], killed["visits"][-1]["judged"]) == (1, 1)
+
+
+def test_what_has_no_captions_is_listened_to_before_it_is_judged(town: Town) -> None:
+    heard: list[str] = []
+
+    def perceive(evidence: Evidence) -> Evidence:
+        if evidence.speech is not None:
+            return evidence
+        heard.append(evidence.id)
+        return msgspec.structs.replace(evidence, speech=(Cue(0, 1, "hallo"),), heard=((0.0, 1.0),))
+
+    town.tools = msgspec.structs.replace(town.tools, perceive=perceive)
+    town.write(AD, {"id": "2", "speech": []})
+    row = town.visit()
+    assert (heard, town.judged) == (["1"], ["1", "2"])
+    assert (row["state"], row["fresh"], row["changed"]) == (VisitState.DONE, 2, 0)
+    assert town.changes() == ["new first"]
+    # what was heard once stays when the source, which never hears it, is edited
+    town.write({"description": "#ad code LISA10"}, {"id": "2", "speech": []})
+    town.visit()
+    assert heard == ["1"]
+    [edit] = town.rows(schema.changes, kind="edited")
+    assert edit["detail"]["fields"] == ["description"]
+
+
+def test_captions_that_come_later_are_no_edit(town: Town) -> None:
+    town.write(AD)
+    town.visit()
+    town.write(AD | {"speech": [{"start": 0, "end": 1, "text": "hi"}]})
+    row = town.visit()
+    assert (row["changed"], row["judged"]) == (0, 1)
+    assert town.changes() == []

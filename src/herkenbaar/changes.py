@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -37,6 +38,10 @@ SEEN = (
 )
 """The fields of evidence that make a version: what a viewer sees or hears. Follower counts and where a field was
 read from change daily and make none."""
+
+
+_LASTING = {"speech": "heard", "screen": "watched"}
+"""What is in the video itself, with the field that says how much of it was recognised."""
 
 
 class ChangeKind(StrEnum):
@@ -103,6 +108,28 @@ def digest(evidence: Evidence) -> str:
 def differing(old: Evidence, new: Evidence) -> tuple[str, ...]:
     """The fields of ``SEEN`` in which two versions differ."""
     return tuple(name for name in SEEN if getattr(old, name) != getattr(new, name))
+
+
+def is_richer(old: Evidence, new: Evidence) -> bool:
+    """Whether ``new`` only sees what ``old`` had not looked at: knowing more is no edit either."""
+    return all(getattr(old, name) is None for name in differing(old, new))
+
+
+def carry_over(old: Evidence, new: Evidence) -> Evidence:
+    """``new`` with what ``old`` knew of sound and picture where ``new`` did not look.
+
+    What is said and shown in a video that is online cannot change; what was recognised once is not lost to an edit of
+    the description.
+    """
+    kept: dict[str, Any] = {}
+    sources, gaps = dict(new.sources), dict(new.gaps)
+    for name, extent in _LASTING.items():
+        if getattr(new, name) is None and getattr(old, name) is not None:
+            kept |= {name: getattr(old, name), extent: getattr(old, extent)}
+            sources |= {name: old.sources[name]} if name in old.sources else {}
+            gaps.pop(name, None)
+            gaps |= {name: old.gaps[name]} if name in old.gaps else {}
+    return msgspec.structs.replace(new, **kept, sources=sources, gaps=gaps) if kept else new
 
 
 def is_poorer(old: Evidence, new: Evidence) -> bool:

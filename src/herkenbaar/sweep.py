@@ -20,7 +20,7 @@ from herkenbaar.roster import from_settings, schedule_of
 from herkenbaar.schedule import AMSTERDAM, is_due, next_after
 from herkenbaar.store import creators, decisions, runs
 from herkenbaar.store.creators import Creator
-from herkenbaar.store.runs import LEASE, LastVisit, Run, Scope, VisitState
+from herkenbaar.store.runs import LEASE, LastVisit, Run, Scope
 from herkenbaar.visit import Tools, visit
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
     run_id: int
     creator: str
-    state: VisitState
     done: int
     total: int
 
@@ -133,8 +132,8 @@ def _do(tools: Tools, run: Run, on_progress: Callable[[Progress], None]) -> tupl
             if lost.is_set():
                 raise StoreError(f"another sweep has taken over run {run.id}", where=tools.store.name)
             creator = roster[creator_id]
-            state = visit(tools, run.id, creator)
-            on_progress(Progress(run_id=run.id, creator=creator.entry.name, state=state, done=done, total=len(left)))
+            visit(tools, run.id, creator)
+            on_progress(Progress(run_id=run.id, creator=creator.entry.name, done=done, total=len(left)))
         close_run(tools, run.id)
     return left
 

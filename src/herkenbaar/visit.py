@@ -35,13 +35,18 @@ BATCH = 50
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
-    """What every visit needs. ``ruleset`` is the digest of what ``judge`` judges by; ``now`` tells the time in UTC."""
+    """What every visit needs.
+
+    ``ruleset`` is the digest of what ``judge`` judges by; ``perceive`` adds what is said in a video, None where
+    nothing is recognised; ``now`` tells the time in UTC.
+    """
 
     store: Store
     settings: Settings
     outside: Outside
     ruleset: str
     judge: Callable[[Evidence], Verdict]
+    perceive: Callable[[Evidence], Evidence] | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
@@ -53,21 +58,30 @@ def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
     return lambda evidence: scan.judge_evidence(evidence, prepared).verdict
 
 
-def visit(tools: Tools, run_id: int, creator: Creator) -> VisitState:
-    """Do the whole visit; what became of it. Raises StoreError only: all else is kept with its reason.
+def load_ears(settings: Settings, judge: Callable[[Evidence], Verdict]) -> Callable[[Evidence], Evidence] | None:
+    """What listens to a video without captions, as far as its verdict needs; None where that is not configured."""
+    if not (settings.speech.model and settings.speech.fetch):
+        return None
+    from herkenbaar.senses import Senses
+
+    senses = Senses(settings)
+    return lambda evidence: senses.perceive(evidence, None, judge)
+
+
+def visit(tools: Tools, run_id: int, creator: Creator) -> None:
+    """Do the whole visit. Raises StoreError only: all else is kept with its reason.
 
     What is known is judged also where the source cannot be read.
     """
     try:
-        if not gather(tools, run_id, creator):
-            return VisitState.DONE
-        reason = ""
+        gather(tools, run_id, creator)
     except StoreError:
         raise
     except Exception as error:
-        reason = explain(error)
+        tools.store.write(runs.give_up, run_id, creator.id, reason=explain(error))
+    listen(tools, run_id, creator.id)
     judge(tools, run_id, creator.id)
-    return end(tools, run_id, creator.id, reason=reason)
+    end(tools, run_id, creator.id)
 
 
 def explain(error: Exception) -> str:
@@ -75,13 +89,10 @@ def explain(error: Exception) -> str:
     return str(error) if isinstance(error, LookError) else f"unexpected {type(error).__name__}: {error}"
 
 
-def gather(tools: Tools, run_id: int, creator: Creator) -> bool:
-    """Save what is new or changed at the creator's source; False when the visit was over already.
-
-    Raises LookError where nothing could be read.
-    """
+def gather(tools: Tools, run_id: int, creator: Creator) -> None:
+    """Save what is new or changed at the creator's source, unless that is done. Raises LookError."""
     if not tools.store.write(runs.start_visit, run_id, creator.id, now=tools.now()):
-        return False
+        return
     since = since_of(creator.entry, tools.settings)
     look = look_at(creator.entry, cursor=creator.cursor, since=since, outside=tools.outside)
     troubles = 0
@@ -95,7 +106,30 @@ def gather(tools: Tools, run_id: int, creator: Creator) -> bool:
             "nothing in it could be read", where=creator.entry.source, remedy="the run lists what is wrong"
         )
     tools.store.write(_end_gathering, tools, run_id, creator.id, look)
-    return True
+
+
+def listen(tools: Tools, run_id: int, creator_id: int) -> int:
+    """Listen to the videos that are to be judged and have no captions, where speech is recognised at all; how many.
+
+    Each is saved when it was heard: listening that is interrupted goes on with the next one.
+    """
+    heard = last = 0
+    if tools.perceive is None:
+        return 0
+    while True:
+        with tools.store.read() as connection:
+            found = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=1)
+        if not found:
+            break
+        last = found[0].video_id
+        before = found[0].evidence
+        after = tools.perceive(before)
+        if after is not before:
+            heard += 1
+            now = tools.now()
+            tools.store.write(_save_seen, [after], [], creator_id=creator_id, run_id=run_id, now=now)
+    tools.store.write(runs.end_listening, run_id, creator_id)
+    return heard
 
 
 def judge(tools: Tools, run_id: int, creator_id: int) -> int:
@@ -115,11 +149,9 @@ def judge(tools: Tools, run_id: int, creator_id: int) -> int:
         total += tools.store.write(_save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id)
 
 
-def end(tools: Tools, run_id: int, creator_id: int, *, reason: str = "") -> VisitState:
-    """Close the visit: done, or unreadable for ``reason``; then the run, when this was its last visit."""
-    state = VisitState.UNREADABLE if reason else VisitState.DONE
-    tools.store.write(runs.end_visit, run_id, creator_id, state=state, now=tools.now(), reason=reason)
-    return state
+def end(tools: Tools, run_id: int, creator_id: int) -> None:
+    """Close the visit."""
+    tools.store.write(runs.end_visit, run_id, creator_id, now=tools.now())
 
 
 def _judge_all(tools: Tools, batch: Iterable[Unjudged]) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
@@ -177,6 +209,7 @@ def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id
         cursor=look.remember(),
         requests=look.requests,
         expected=expected,
+        then=VisitState.JUDGING if tools.perceive is None else VisitState.LISTENING,
     )
 
 

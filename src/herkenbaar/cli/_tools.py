@@ -21,13 +21,15 @@ def open_tools(settings: Settings, *, on_wait: Callable[[Wait], None] | None = N
     from herkenbaar.outside import Outside
     from herkenbaar.ruleset import digest_ruleset
     from herkenbaar.store import open_store
-    from herkenbaar.visit import Tools, load_judge
+    from herkenbaar.visit import Tools, load_ears, load_judge
 
     with open_store(settings.store.database) as store, Outside(store, settings, on_wait=on_wait) as outside:
+        judge = load_judge(settings)
         yield Tools(
             store=store,
             settings=settings,
             outside=outside,
             ruleset=digest_ruleset(settings),
-            judge=load_judge(settings),
+            judge=judge,
+            perceive=load_ears(settings, judge),
         )

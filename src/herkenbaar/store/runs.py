@@ -1,7 +1,6 @@
 """Runs, and in each run one visit per creator.
 
-    run ──▶ visit: waiting ──▶ gathering ──▶ judging ──▶ done
-                                   └──▶ unreadable (with the reason)
+    run ──▶ visit: waiting ──▶ gathering ──▶ listening ──▶ judging ──▶ done, or unreadable with the reason
 
 A creator has at most one open visit, whoever opens it: two sweeps at once share the work. A run belongs to a process
 as long as its lease is renewed; a run whose process died is taken over by the next sweep.
@@ -29,6 +28,7 @@ class VisitState(StrEnum):
 
     WAITING = "waiting"
     GATHERING = "gathering"
+    LISTENING = "listening"
     JUDGING = "judging"
     DONE = "done"
     UNREADABLE = "unreadable"
@@ -170,8 +170,8 @@ def find_last_listed(connection: sa.Connection, creator_id: int) -> int | None:
 
 
 def start_visit(connection: sa.Connection, run_id: int, creator_id: int, *, now: datetime) -> bool:
-    """Begin a visit, or go on with one; False when it is over already."""
-    mine = _open_visit(run_id, creator_id)
+    """Begin to read a source, or begin again; False when it was read already."""
+    mine = _open_visit(run_id, creator_id).where(visits.c.state.in_(_UNREAD))
     started = sa.func.coalesce(visits.c.started_at, sa.bindparam("now", now, type_=visits.c.started_at.type))
     return connection.execute(mine.values(state=VisitState.GATHERING.value, started_at=started)).rowcount == 1
 
@@ -185,23 +185,37 @@ def end_gathering(
     cursor: dict[str, object] | None,
     requests: int,
     expected: int | None,
+    then: VisitState,
 ) -> None:
-    """All of the source is saved: remember how far it was read, and go on to judging.
+    """All of the source is saved: remember how far it was read, and go on to ``then`` (listening or judging).
 
     ``expected``: how many videos there were the time before, where there are suspiciously few now.
     """
-    values = {"state": VisitState.JUDGING.value, "listed": listed, "expected": expected}
+    values = {"state": then.value, "listed": listed, "expected": expected, "reason": ""}
     connection.execute(_open_visit(run_id, creator_id).values(requests=visits.c.requests + requests, **values))
     connection.execute(sa.update(creators).where(creators.c.id == creator_id).values(cursor=cursor))
 
 
-def end_visit(
-    connection: sa.Connection, run_id: int, creator_id: int, *, state: VisitState, now: datetime, reason: str = ""
-) -> None:
-    """Close a visit, with what it brought counted from the rows it wrote."""
-    values = {"state": state.value, "finished_at": now, "reason": reason}
+_UNREAD = (VisitState.WAITING.value, VisitState.GATHERING.value)
+
+
+def end_listening(connection: sa.Connection, run_id: int, creator_id: int) -> None:
+    """What had to be heard was: go on to judging."""
+    mine = _open_visit(run_id, creator_id).where(visits.c.state == VisitState.LISTENING.value)
+    connection.execute(mine.values(state=VisitState.JUDGING.value))
+
+
+def give_up(connection: sa.Connection, run_id: int, creator_id: int, *, reason: str) -> None:
+    """The source could not be read, and will not be tried again in this run: go on to judging what is known."""
+    values = {"state": VisitState.JUDGING.value, "reason": reason}
+    connection.execute(_open_visit(run_id, creator_id).values(values))
+
+
+def end_visit(connection: sa.Connection, run_id: int, creator_id: int, *, now: datetime) -> None:
+    """Close a visit: unreadable where there is a reason for it, with what it brought counted from its rows."""
+    state = sa.case((visits.c.reason == "", VisitState.DONE.value), else_=VisitState.UNREADABLE.value)
     counts = _count(connection, run_id, creator_id)
-    connection.execute(_open_visit(run_id, creator_id).values(**values, **counts))
+    connection.execute(_open_visit(run_id, creator_id).values(state=state, finished_at=now, **counts))
 
 
 def finish_run(connection: sa.Connection, run_id: int, *, now: datetime) -> bool:

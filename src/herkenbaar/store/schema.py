@@ -135,6 +135,7 @@ visits = sa.Table(
     _belongs_to("run_id", "runs.id", index=True),
     _belongs_to("creator_id", "creators.id", index=True),
     sa.Column("state", Words, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("started_at", Moment),
     sa.Column("finished_at", Moment),
     sa.Column("listed", sa.Integer),
@@ -145,6 +146,13 @@ visits = sa.Table(
     sa.Column("reason", Words, nullable=False, server_default=""),
     sa.Column("expected", sa.Integer),
     sa.UniqueConstraint("run_id", "creator_id"),
+)
+
+sa.Index(
+    "ix_visits_open_run_id",
+    visits.c.run_id,
+    sqlite_where=visits.c.finished_at.is_(None),
+    postgresql_where=visits.c.finished_at.is_(None),
 )
 
 sa.Index(

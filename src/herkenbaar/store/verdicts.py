@@ -18,6 +18,14 @@ from herkenbaar.store.upsert import insert
 from herkenbaar.store.videos import lock_creator
 from herkenbaar.waivers import marks
 
+_earlier = evidence.alias("earlier")
+_JUDGED_BEFORE = (
+    sa.exists()
+    .where(verdicts.c.evidence_id == _earlier.c.id, _earlier.c.video_id == videos.c.id)
+    .correlate(videos)
+    .label("judged_before")
+)
+
 
 class Unjudged(msgspec.Struct, frozen=True):
     """A video whose current evidence was not judged under the rules at hand; ``cause`` says why."""
@@ -35,7 +43,7 @@ def find_unjudged(
     """The next videos of a creator to judge, from saved evidence; ``after`` is the last ``video_id`` seen."""
     latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
     chosen = (
-        sa.select(videos.c.id, evidence.c.id, videos.c.version, evidence.c.body, videos.c.ruleset)
+        sa.select(videos.c.id, evidence.c.id, videos.c.version, evidence.c.body, videos.c.ruleset, _JUDGED_BEFORE)
         .join_from(videos, evidence, latest)
         .where(videos.c.creator_id == creator_id, videos.c.id > after, videos.c.gone_at.is_(None))
         .where(sa.or_(videos.c.ruleset.is_(None), videos.c.ruleset != ruleset))
@@ -43,8 +51,8 @@ def find_unjudged(
         .limit(limit)
     )
     return tuple(
-        Unjudged(video_id, evidence_id, version, unpack(body, Evidence), _cause(version, under))
-        for video_id, evidence_id, version, body, under in connection.execute(chosen)
+        Unjudged(video_id, evidence_id, version, unpack(body, Evidence), _cause(under, judged_before=before))
+        for video_id, evidence_id, version, body, under, before in connection.execute(chosen)
     )
 
 
@@ -74,10 +82,10 @@ def save(
     return saved
 
 
-def _cause(version: int, ruleset: str | None) -> Cause:
+def _cause(ruleset: str | None, *, judged_before: bool) -> Cause:
     if ruleset is not None:
         return Cause.RULES
-    return Cause.FIRST if version == 1 else Cause.EVIDENCE
+    return Cause.EVIDENCE if judged_before else Cause.FIRST
 
 
 def _put_verdict(

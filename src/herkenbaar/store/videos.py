@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from herkenbaar.changes import ChangeKind, State, differing, digest, is_poorer
+from herkenbaar.changes import ChangeKind, State, carry_over, differing, digest, is_poorer, is_richer
 from herkenbaar.model import Evidence, parse_published
 from herkenbaar.store.body import pack, unpack
 from herkenbaar.store.history import note
@@ -155,20 +155,21 @@ def _add(connection: sa.Connection, item: Evidence, *, creator_id: int, run_id: 
 
 def _renew(connection: sa.Connection, before: _Current, item: Evidence, *, run_id: int, now: datetime) -> _Current:
     """Write a new version where ``item`` differs from the current one; what is current afterwards."""
-    now_digest = digest(item)
-    if now_digest == before.digest:
+    if digest(item) == before.digest:
         return before
     old = load_version(connection, before.id, before.version)
-    if is_poorer(old, item):
+    item = carry_over(old, item)
+    if is_poorer(old, item) or not differing(old, item):
         return before
     version = before.version + 1
     _add_version(connection, item, video_id=before.id, version=version, run_id=run_id, now=now)
     current = sa.update(videos).where(videos.c.id == before.id)
     connection.execute(current.values(version=version, ruleset=None, **_described(item)))
-    detail = {"from": before.version, "to": version, "fields": differing(old, item)}
-    kind = ChangeKind.EDITED
-    note(connection, run_id=run_id, video_id=before.id, kind=kind, fingerprint=f"version {version}", detail=detail)
-    return _Current(before.id, version, now_digest, None, before.first_run)
+    if not is_richer(old, item):
+        detail = {"from": before.version, "to": version, "fields": differing(old, item)}
+        name = f"version {version}"
+        note(connection, run_id=run_id, video_id=before.id, kind=ChangeKind.EDITED, fingerprint=name, detail=detail)
+    return _Current(before.id, version, digest(item), None, before.first_run)
 
 
 def load_version(connection: sa.Connection, video_id: int, version: int) -> Evidence:

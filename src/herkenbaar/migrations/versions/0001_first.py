@@ -66,6 +66,7 @@ def _runs() -> None:
         _number("run_id"),
         _number("creator_id"),
         *_texts("state"),
+        _count("attempts"),
         sa.Column("started_at", MOMENT),
         sa.Column("finished_at", MOMENT),
         sa.Column("listed", sa.Integer),
@@ -79,6 +80,7 @@ def _runs() -> None:
     op.create_index("ix_visits_run_id", "visits", ["run_id"])
     op.create_index("ix_visits_creator_id", "visits", ["creator_id"])
     still_open = sa.text("finished_at IS NULL")
+    op.create_index("ix_visits_open_run_id", "visits", ["run_id"], sqlite_where=still_open, postgresql_where=still_open)
     op.create_index(
         "uq_visits_open",
         "visits",
