@@ -15,6 +15,8 @@ from herkenbaar.model import Evidence, Judged
 from herkenbaar.scan import judge_evidence, prepare
 
 FLOORS = Path(__file__).with_name("floors.toml")
+HELD = "held_dutch"
+"""Rows that nobody reads while building: only their totals are printed."""
 AT_MOST = ("negatives_accused", "unsure")
 
 
@@ -38,6 +40,7 @@ def main() -> int:
 
 def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, VideoScores]]:
     found = [(f"gold_{language}", measure(gold(language), judge)) for language in ("dutch", "english")]
+    found.append((HELD, measure(gold("dutch_held"), judge)))
     folder = shared_folder()
     if folder is None:
         print("../shared/eval is not here: only our own gold data was measured")
@@ -59,7 +62,7 @@ def _report(name: str, scores: VideoScores, floors: dict[str, dict[str, float]],
         print(f"  {figure:22} {value:.3f}{bound}{'' if good else '   MISSED'}")
         if not good:
             missed.append(f"{name} {figure} {value:.3f}")
-    if wrong:
+    if wrong and name != HELD:
         for line in (*scores.advertising.wrong, *scores.disclosed.wrong, *scores.wrong):
             print(f"    {line}")
     return missed

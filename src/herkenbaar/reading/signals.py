@@ -16,6 +16,7 @@ from herkenbaar.reading.passages import TIMED, Passage
 from herkenbaar.reading.reads import find_reads
 from herkenbaar.reading.tags import brand_tags
 
+_HANDLE = re.compile(r"@[\w.]+")
 _LINK = re.compile(r"[^\n]{0,60}(?:https?://|www\.|\w\.(?:nl|com|be|shop|example)\b)")
 _OPENING = 600
 """How much of a text is looked at to learn that it asks for a charity."""
@@ -92,6 +93,9 @@ def _phrase(lexicon: Lexicon, passage: Passage, hit: Found) -> Signal | Discount
             return None
     elif passage.surface not in TIMED and not_text(passage, first, last):
         return None
+    handle = _HANDLE.match(passage.source, max(first, last - 1))
+    if handle:  # a phrase that ends in a tag takes the whole account
+        last = handle.end()
     if is_negated(lexicon, passage, hit):
         return Discounted(kind, span.surface, span.quote, span.start, span.end, "negated")
     start, end = passage.place(first, last)
