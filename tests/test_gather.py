@@ -80,6 +80,23 @@ def test_a_look_that_finds_nothing_new_costs_one_request(far_end: FarEnd, run: R
         assert len(far_end.asked) == 1
 
 
+def test_a_creator_without_videos_costs_one_request_too(far_end: FarEnd, run: Run) -> None:
+    Channel([]).serve(far_end)
+    run()
+    assert kept(run()) == []
+    assert len(far_end.asked) == 1
+    make_many(2).serve(far_end)
+    assert kept(run()) == ids(0, 1)
+
+
+def test_a_feed_that_lost_all_that_is_known_is_not_believed(far_end: FarEnd, run: Run) -> None:
+    make_many(3).serve(far_end)
+    run()
+    far_end.on(FEED, pages.feed([]))
+    run()
+    assert len(far_end.asked) == 2
+
+
 def test_an_unchanged_feed_is_not_even_sent(far_end: FarEnd, run: Run) -> None:
     channel = make_many(6)
     channel.serve(far_end)

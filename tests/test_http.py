@@ -187,6 +187,19 @@ def test_an_endless_answer_is_cut(far_end: FarEnd, http: Http, monkeypatch: pyte
         http.send(Call(url=HOME))
 
 
+def test_cookies_that_a_platform_sets_are_blanked_where_pages_repeat_them(
+    far_end: FarEnd, clock: TestClock, tmp_path: Path
+) -> None:
+    page = answer(
+        '{"session": "abcdef0123456789abcdef", "country": "nl"}', set_cookie="id=abcdef0123456789abcdef; Path=/"
+    )
+    far_end.on("www.youtube.com/", page)
+    recording = Recording(tmp_path)
+    with Http(Budget({}, clock=clock), transport=far_end.transport(), recording=recording) as http:
+        assert b"abcdef0123456789abcdef" in http.send(Call(url=HOME)).body
+    assert recording.read(recording.entries[0]) == b'{"session": "REMOVED", "country": "nl"}'
+
+
 def test_cookies_of_answers_are_handed_over_and_not_carried_along(far_end: FarEnd, http: Http) -> None:
     far_end.on("www.youtube.com/", answer("fine", set_cookie="VISITOR=1; Path=/; Secure"))
     assert http.send(Call(url=HOME)).cookies == ("VISITOR=1; Path=/; Secure",)

@@ -92,6 +92,26 @@ def test_cookies_keys_and_named_secrets_never_reach_the_disk(tmp_path: Path) -> 
     assert strip_secrets(call.url) == "https://graph.facebook.com/v1/me?fields=id"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('{"VISITOR_DATA":"Cgs4ZmQ%3D","x":1}', '{"VISITOR_DATA":"REMOVED","x":1}'),
+        (
+            '{"client":{"visitorData": "Cgs4ZmQ","remoteHost":"2001:db8::1"}}',
+            '{"client":{"visitorData": "REMOVED","remoteHost":"REMOVED"}}',
+        ),
+        ("https://r1/videoplayback?expire=1&ip=203.0.113.7&id=x", "https://r1/videoplayback?expire=1&ip=0.0.0.0&id=x"),
+        (r'"https://r1/v?a=1\u0026ip=2001:db8::1\u0026id=x"', r'"https://r1/v?a=1\u0026ip=0.0.0.0\u0026id=x"'),
+        ("/api/timedtext?v=x&ip=0.0.0.0&ipbits=0", "/api/timedtext?v=x&ip=0.0.0.0&ipbits=0"),
+        ("zip=12345 and chip=9", "zip=12345 and chip=9"),
+    ],
+)
+def test_what_pages_say_of_the_reader_is_not_kept(tmp_path: Path, said: str, kept: str) -> None:
+    recording = Recording(tmp_path)
+    recording.keep(WATCH, reply(said.encode()))
+    assert recording.read(recording.entries[0]).decode() == kept
+
+
 def test_equal_answers_are_equal_files(tmp_path: Path) -> None:
     for name in ("a", "b"):
         Recording(tmp_path / name).keep(WATCH, reply(b"x" * 5000))

@@ -13,6 +13,7 @@ import httpx
 import msgspec
 
 from herkenbaar import recording
+from herkenbaar.browser import open_browser
 from herkenbaar.budget import Budget, Clock, Wait
 from herkenbaar.config import Gather
 from herkenbaar.errors import LookError, UsageError
@@ -74,6 +75,7 @@ def open_http(settings: Gather, options: Options) -> Http:
         recording=recording.Recording(options.record) if options.record is not None else None,
         replay=replay,
         transport=options.transport,
+        browser=open_browser() if options.transport is None else None,
     )
 
 

@@ -26,7 +26,7 @@ from herkenbaar.http import Http
 from herkenbaar.intake import Intake, Kept, Missed, Passed, digest_texts
 from herkenbaar.ledger import Ledger, Sweep, Video
 from herkenbaar.recording import Recording
-from herkenbaar.sources.source import Account, Listed, Source, Target, is_before
+from herkenbaar.sources.source import Account, Listed, News, Source, Target, is_before
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 VAGUE = ((timedelta(days=360), timedelta(days=400)), (timedelta(days=28), timedelta(days=35)))
@@ -128,7 +128,7 @@ class Gatherer:
         if account is not None and walk.may_stop_at_news and self._ledger.covers(account, self._window.since):
             with self._http.keeping(journal):
                 news = self._source.find_news(account)
-            if news is not None and (not news.fresh or self._reaches_known(news.entries)):
+            if news is not None and self._is_enough(news, target):
                 yield Opened(news.account, known=True)
                 yield from self._follow(iter(news.entries), sweep, journal, walk)
                 yield from self._retry(sweep, walk)
@@ -154,9 +154,14 @@ class Gatherer:
                 return
             yield from self._follow(section.entries, sweep, journal, walk)
 
-    def _reaches_known(self, entries: tuple[Listed, ...]) -> bool:
-        """Whether the news go back to a video that a finished sweep saw: then nothing lies between."""
-        return any(row is not None and row.settled for row in map(self._ledger.find, (x.id for x in entries)))
+    def _is_enough(self, news: News, target: Target) -> bool:
+        """Whether nothing lies between the news and what is known: they go back to a video that a finished sweep
+        saw, or there is nothing older and nothing known (a creator without videos in the window)."""
+        if not news.fresh:
+            return True
+        rows = [self._ledger.find(item.id) for item in news.entries]
+        reach = any(row is not None and row.settled for row in rows)
+        return reach or (news.whole and not self._ledger.knows_videos(target.url))
 
     def _follow(self, entries: Iterator[Listed], sweep: Sweep, journal: Recording, walk: _Walk) -> Iterator[Event]:
         """One list, until enough videos in a row are known or too old. Pinned ones stand out of order."""

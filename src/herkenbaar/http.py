@@ -44,9 +44,16 @@ BOT_PAGES = (
 )
 """Addresses that a platform redirects to when it will not answer us."""
 
+TELLING = 16
+"""From this length on a cookie that a platform sets may tell who we are; shorter ones are countries and switches."""
+
 MAX_BODY = 64 * 1024 * 1024
 MAX_REDIRECTS = 10
 RETRIED = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+
+
+class NoAnswerError(Exception):
+    """The connection failed, or broke off before the answer was whole. Never leaves Http."""
 
 
 class Http:
@@ -116,8 +123,11 @@ class Http:
             self._journals.remove(journal)
 
     def hide(self, *secrets: str) -> None:
-        """From now on blank these keys or cookie values out of everything that is written."""
-        self._secrets.extend(secret for secret in secrets if len(secret) >= 4)
+        """From now on blank these keys or cookie values out of everything that is written.
+
+        Shorter ones than eight characters are no secrets, and might be part of any word.
+        """
+        self._secrets.extend(secret for secret in secrets if len(secret) >= 8 and secret not in self._secrets)
 
     def send(self, call: Call) -> Reply:
         """The answer to ``call``, redirects followed; status 4xx other than 429 is an answer too.
@@ -164,9 +174,10 @@ class Http:
             self.budget.take_turn(platform)
             try:
                 reply = self._exchange(call)
-            except (httpx.TransportError, httpx.DecodingError) as error:
-                trouble, after, refused = _describe(error), None, False
+            except NoAnswerError as error:
+                trouble, after, refused = str(error), None, False
             else:
+                self.hide(*(value for value in map(_cookie_value, reply.cookies) if len(value) >= TELLING))
                 if self._recording is not None:
                     self._recording.keep(call, reply)
                 refused = reply.status == 429
@@ -182,16 +193,13 @@ class Http:
     def _exchange(self, call: Call) -> Reply:
         if call.impersonate and self._browser is not None:
             return self._browser(call, self._timeout)
-        with self._client.stream(call.method, call.url, headers=call.headers, content=call.body) as response:
-            body = bytearray()
-            for chunk in response.iter_bytes():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    raise FetchError(f"the answer is larger than {MAX_BODY >> 20} MB", where=strip_secrets(call.url))
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            headers.pop("set-cookie", None)
-            cookies = tuple(response.headers.get_list("set-cookie"))
-            return Reply(url=call.url, status=response.status_code, headers=headers, body=bytes(body), cookies=cookies)
+        try:
+            with self._client.stream(call.method, call.url, headers=call.headers, content=call.body) as response:
+                return _read(call, response)
+        except httpx.TimeoutException as error:
+            raise NoAnswerError("no answer in time") from error
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise NoAnswerError(f"the connection failed ({type(error).__name__}: {error})") from error
 
     def _replayed(self, replay: Recording, call: Call) -> Reply:
         """The recorded answer that the run went on with: refused and failed tries before it are passed over."""
@@ -257,10 +265,19 @@ def _retry_after(reply: Reply, now: float) -> float | None:
         return None
 
 
-def _describe(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException):
-        return "no answer in time"
-    return f"the connection failed ({type(error).__name__}: {error})"
+def _cookie_value(line: str) -> str:
+    return line.partition("=")[2].partition(";")[0]
+
+
+def _read(call: Call, response: httpx.Response) -> Reply:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise FetchError(f"the answer is larger than {MAX_BODY >> 20} MB", where=strip_secrets(call.url))
+    headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
+    cookies = tuple(response.headers.get_list("set-cookie"))
+    return Reply(url=call.url, status=response.status_code, headers=headers, body=bytes(body), cookies=cookies)
 
 
 def _give_up(call: Call, trouble: str, attempts: int, *, refused: bool, retry_after: float | None) -> LookError:

@@ -157,6 +157,11 @@ class Ledger:
         rows = self._db.execute(query, (sweep.target, sweep.number, now)).fetchall()
         return [msgspec.json.decode(row[0], type=Listed) for row in rows]
 
+    def knows_videos(self, target: str) -> bool:
+        """Whether a finished sweep of ``target`` saw any video."""
+        query = "SELECT EXISTS (SELECT 1 FROM video WHERE target = ? AND settled)"
+        return bool(self._db.execute(query, (target,)).fetchone()[0])
+
     def list_folders(self, target: str) -> list[str]:
         """The folders (below OUT) of the bundles that sweeps of ``target`` found, in order of their names."""
         query = "SELECT folder FROM video WHERE target = ? AND folder != '' ORDER BY folder"

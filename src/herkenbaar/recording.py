@@ -6,7 +6,8 @@
 One form for three uses: ``--record`` and ``--replay``, the raw answers inside a bundle, and the answers of work
 that was interrupted (nothing is asked twice). Cookies and keys are left out: only the headers in KEPT_HEADERS are
 stored, SECRET_PARAMETERS are cut from addresses, and every secret the caller names is blanked out wherever it
-stands. ``client`` and ``request`` (its body without ``context``) tell requests to YouTube's own API apart.
+stands; so are visitor ids and the reader's own address. ``client`` and ``request`` (its body without ``context``)
+tell requests to YouTube's own API apart.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ PASSING_FIELDS = frozenset(
     }
 )
 BLANK = "REMOVED"
+VISITOR = re.compile(
+    rb'("(?:EOM_VISITOR_DATA|VISITOR_DATA|visitorData|DATASYNC_ID|datasyncId|remoteHost)"\s*:\s*")[^"]+'
+)
+OWN_ADDRESS = re.compile(rb"((?:[?&]|%26|\\u0026)(?:amp;)?ip=)[0-9A-Fa-f.:%]+")
+"""What pages say of the one who reads them: YouTube's visitor id, and the reader's address in media addresses."""
 LIST_END = b"\n]\n"
 
 
@@ -135,14 +141,12 @@ class Recording:
         _rewrite(self.folder / "manifest.json", self.entries)
 
     def _blank(self, text: str) -> str:
-        for secret in self.secrets:
-            text = text.replace(secret, BLANK)
-        return text
+        return self._blank_bytes(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def _blank_bytes(self, data: bytes) -> bytes:
         for secret in self.secrets:
             data = data.replace(secret.encode(), BLANK.encode())
-        return data
+        return OWN_ADDRESS.sub(rb"\g<1>0.0.0.0", VISITOR.sub(rb"\g<1>" + BLANK.encode(), data))
 
 
 def strip_secrets(url: str) -> str:

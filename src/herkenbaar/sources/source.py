@@ -92,11 +92,15 @@ class Listing(msgspec.Struct, frozen=True):
 
 
 class News(msgspec.Struct, frozen=True):
-    """The newest videos at the price of one request; ``fresh`` False: nothing changed since the last look."""
+    """The newest videos at the price of one request.
+
+    ``fresh`` False: nothing changed since the last look. ``whole``: there are no older ones than these.
+    """
 
     account: Account
     entries: tuple[Listed, ...]
     fresh: bool = True
+    whole: bool = False
 
 
 class Source(Protocol):

@@ -107,7 +107,7 @@ class YouTube:
 
         The first tab that opens tells who the channel is and which tabs it has.
         """
-        if self._api is not None:
+        if self._api is not None and not (target.account or "").startswith("c/"):  # the API knows no such names
             with contextlib.suppress(BlockedError):
                 return self._list_by_api(self._api, account.id if account else "", target, since)
         base = account.url if account is not None else target.url
@@ -123,7 +123,7 @@ class YouTube:
         """The newest videos: from the API or the feed, or where that fails from the list of all uploads."""
         if self._api is not None:
             with contextlib.suppress(BlockedError):
-                return News(account, tuple(itertools.islice(self._api.list_uploads(account.id), NEWS_LENGTH)))
+                return _shorten(self._api.list_uploads(account.id), account)
         now = self._http.budget.clock.now()
         if now - float(account.marks.get("feed_failed", 0)) >= FEED_REST_HOURS * 3600:
             news = self._read_feed(account)
@@ -181,12 +181,13 @@ class YouTube:
             return None
         account = msgspec.structs.replace(account, marks=youtube_feed.read_marks(reply))
         shorts = "shorts" in self._settings.tabs
-        return News(account, tuple(_list_feed_item(x, account) for x in items if shorts or not x.short))
+        entries = tuple(_list_feed_item(x, account) for x in items if shorts or not x.short)
+        return News(account, entries, whole=len(items) < youtube_feed.LENGTH)
 
     def _read_uploads(self, account: Account) -> News:
         """The first page of the list of all uploads: videos, shorts and broadcasts in one."""
         info = self._session.extract(f"{HOME}/playlist?list=UU{account.id[2:]}", youtube_page.TAB)
-        return News(account, tuple(itertools.islice(self._entries(info, account), NEWS_LENGTH)))
+        return _shorten(self._entries(info, account), account)
 
     def _list_by_api(self, api: DataApi, known: str, target: Target, since: datetime) -> Listing:
         channel = api.find_account(target if not known else Target(self.platform, target.url, account=known))
@@ -210,6 +211,12 @@ def _describe(info: dict[str, Any], target: Target) -> Account:
         followers=info.get("channel_follower_count"),
         profile=info.get("description"),
     )
+
+
+def _shorten(entries: Iterator[Listed], account: Account) -> News:
+    """The first of a long list."""
+    first = tuple(itertools.islice(entries, NEWS_LENGTH))
+    return News(account, first, whole=len(first) < NEWS_LENGTH)
 
 
 def _list_entry(entry: dict[str, Any], channel: Account) -> Listed:

@@ -13,6 +13,7 @@ from herkenbaar.errors import FetchError
 from herkenbaar.recording import Call, Reply
 
 ADDRESS = "https://www.youtube.com/feeds/videos.xml?channel_id="
+LENGTH = 15
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "yt": "http://www.youtube.com/xml/schemas/2015",
