@@ -78,5 +78,10 @@ def _decode_from_memory(paths: list[Path], decode: Callable[[bytes], object]) ->
     return fastest(lambda: [decode(file) for file in files], rounds=ROUNDS, clock=process_time)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the figures."""
     print(table(run()))
+
+
+if __name__ == "__main__":
+    main()

@@ -34,5 +34,10 @@ def _start(*words: str) -> None:
     subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the figures."""
     print(table(run()))
+
+
+if __name__ == "__main__":
+    main()

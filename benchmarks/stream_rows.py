@@ -79,5 +79,10 @@ def _measure(path: Path, form: str) -> tuple[float, float]:
     return int(done.stdout.split()[-1]) * (1 if unit == 1e6 else 1.024) / unit, time.perf_counter() - begun
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the figures."""
     print(table(run()))
+
+
+if __name__ == "__main__":
+    main()
