@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from types import ModuleType
 
 import pytest
 
 from herkenbaar.errors import InputError
-from herkenbaar.evidence.captions import read_captions
+from herkenbaar.evidence.captions import json3, markup, read_captions, webvtt
 from herkenbaar.model import Cue
 
 BLANK = " "
@@ -272,7 +273,6 @@ def test_a_track_without_cues_says_that_nothing_is_said(raw: str) -> None:
         (b'{"a": 1}', "'events'"),
         (b'{"events":' + b"[" * 100_000, "deeply"),
         (b"<a>" * 200_000, "deeply"),
-        (b"<tt>" + b"<p/>" * 210_000, "too many"),
         (b"just words", "no captions"),
         (b"<tt", "XML breaks off"),
         (b"x" * (32 * 2**20 + 1), "larger than"),
@@ -280,6 +280,22 @@ def test_a_track_without_cues_says_that_nothing_is_said(raw: str) -> None:
 )
 def test_what_is_no_caption_file_is_refused_with_its_reason(raw: bytes, what: str) -> None:
     with pytest.raises(InputError, match=what):
+        read_captions(raw)
+
+
+@pytest.mark.parametrize(
+    ("module", "raw"),
+    [
+        (json3, b'{"events":[' + b"{}," * 21 + b"{}]}"),
+        (webvtt, b"0:1 --> 0:2\nx\n" * 12),
+        (markup, b"<tt>" + b"<p/>" * 11),
+    ],
+)
+def test_a_file_with_more_lines_than_a_day_of_speech_is_refused(
+    module: ModuleType, raw: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_LINES", 10)
+    with pytest.raises(InputError, match="too many lines"):
         read_captions(raw)
 
 

@@ -14,7 +14,7 @@ import math
 from typing import Any
 
 from herkenbaar.errors import InputError
-from herkenbaar.evidence.captions.lines import AGAIN, Line, Read, line
+from herkenbaar.evidence.captions.lines import AGAIN, MOST_LINES, TOO_MANY, Line, Read, line
 
 
 def read(text: str) -> Read:
@@ -33,12 +33,16 @@ def read(text: str) -> Read:
 
 
 def _read_events(events: list[dict[str, Any]]) -> Read:
+    if len(events) > 2 * MOST_LINES:
+        raise InputError(TOO_MANY, remedy=AGAIN)
     found: list[Line] = []
     recognised = False
     for event in events:
         segments = [seg for seg in _list(event.get("segs")) if isinstance(seg, dict)]
+        words = "".join([seg["utf8"] for seg in segments if isinstance(seg.get("utf8"), str)])
+        if not words or words == "\n":
+            continue
         recognised = recognised or any("acAsrConf" in seg for seg in segments)
-        words = "".join(seg["utf8"] for seg in segments if isinstance(seg.get("utf8"), str))
         start = seconds(event.get("tStartMs"))
         made = line(start, start + max(seconds(event.get("dDurationMs")), 0.0), words)
         if made:

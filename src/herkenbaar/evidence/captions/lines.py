@@ -9,6 +9,11 @@ import msgspec
 
 AGAIN = "download the captions again"
 
+MOST_LINES = 200_000
+"""No caption file has more: a stream of twelve hours has about 30,000."""
+
+TOO_MANY = "too many lines for captions"
+
 SOUNDS = frozenset(
     re.findall(
         r"\w+",
@@ -23,7 +28,8 @@ _TAG = re.compile(r"</?(?:c|i|b|u|v|s|font|lang|ruby|rt|span|p|br|\d[\d:.]*)(?:[
 _STYLE = re.compile(r"\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SOUND = re.compile(r"[\[(]\s*([^\W\d_]+)\s*[\])]")
-_SPEAKER = re.compile(r"^\s*(?:[-–—]\s+|[>»]{2,3}\s*)")
+_SPEAKER = re.compile(r"(?:[-–—]\s+|[>»]{2,3}\s*)+")
+_DASHES = ("-", "–", "—", ">", "»")
 _NOISE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029♪♫♬]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -51,22 +57,26 @@ class Read(msgspec.Struct, frozen=True):
 
 def unescape(text: str) -> str:
     """``text`` with HTML character references resolved, once; a bare ``&copy`` in an address stays as it is."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def clean(text: str) -> tuple[str, ...]:
     """The rows of ``text`` as a viewer reads them: without markup and speaker dashes."""
-    rows = (_clean_row(row) for row in text.splitlines())
-    return tuple(row for row in rows if row)
+    return tuple(filter(None, map(_clean_row, text.splitlines())))
 
 
 def _clean_row(row: str) -> str:
+    """One row; what most rows do not have is looked for before it is taken out."""
     if "<" in row:
         row = _TAG.sub("", row)
     if "{" in row:
         row = _STYLE.sub("", row)
-    row = _LONE_SURROGATE.sub("\ufffd", _NOISE.sub(" ", unescape(row)))
-    return " ".join(_SPEAKER.sub("", row).split())
+    if "&" in row:
+        row = unescape(row)
+    if not row.isprintable() or not row.isascii():
+        row = _LONE_SURROGATE.sub("\ufffd", _NOISE.sub(" ", row))
+    row = " ".join(row.split())
+    return row[match.end() :] if row.startswith(_DASHES) and (match := _SPEAKER.match(row)) else row
 
 
 def without_sounds(text: str) -> str:
@@ -85,5 +95,6 @@ def line(start: float, end: float, text: str) -> Line | None:
     rows = clean(text)
     if not rows:
         return None
-    first, last = sorted((max(start, 0.0), max(end, 0.0)))
-    return Line(round(first, 3), round(last, 3), rows)
+    if not 0 <= start <= end:
+        start, end = sorted((max(start, 0.0), max(end, 0.0)))
+    return Line(round(start, 3), round(end, 3), rows)

@@ -13,6 +13,7 @@ from xml.parsers import expat
 import msgspec
 
 from herkenbaar.errors import InputError
+from herkenbaar.evidence.captions.lines import AGAIN, MOST_LINES, TOO_MANY
 
 _REFERENCE = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{0,31};)?")
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -58,7 +59,6 @@ def read_document(text: str) -> Document:
 
 
 MOST_NESTED = 100
-MOST_PARAGRAPHS = 200_000
 
 
 class _Reader:
@@ -83,8 +83,10 @@ class _Reader:
             self.document.paragraphs.append(self.open)
         else:
             self.around.append(attributes)
-        if max(len(self.around), self.depth) > MOST_NESTED or len(self.document.paragraphs) > MOST_PARAGRAPHS:
-            raise InputError("nested too deeply or with too many lines for captions", remedy="check what this file is")
+        if max(len(self.around), self.depth) > MOST_NESTED:
+            raise InputError("nested too deeply for captions", remedy=AGAIN)
+        if len(self.document.paragraphs) > MOST_LINES:
+            raise InputError(TOO_MANY, remedy=AGAIN)
 
     def end(self, _name: str) -> None:
         if self.open is None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from herkenbaar.evidence.captions.lines import Line, Read, line
+from herkenbaar.errors import InputError
+from herkenbaar.evidence.captions.lines import AGAIN, MOST_LINES, TOO_MANY, Line, Read, line
 
 _TIME = r"(-?)(?:(\d{1,9}):)?(\d{1,9}):(\d{1,2})(?:[.,:](\d{1,9}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-{{1,3}}>\s*{_TIME}(?:\s|$)")
@@ -34,6 +35,8 @@ def read(text: str) -> Read:
             continue
         if span is not None and (made := line(*span, _words_of(block))):
             found.append(made)
+        if len(found) > MOST_LINES:
+            raise InputError(TOO_MANY, remedy=AGAIN)
         span, block = (_time(match.groups()[:5]), _time(match.groups()[5:])), []
     timed = _WORD_TIME.search(text) is not None
     return Read(found, recognised=timed, rolls=timed)
