@@ -6,6 +6,7 @@ import argparse
 import sys
 import tomllib
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.accuracy.rows import dutch_dev, english_dev, gold, shared_folder
@@ -16,7 +17,7 @@ from herkenbaar.scan import judge_evidence, prepare
 
 FLOORS = Path(__file__).with_name("floors.toml")
 HELD = "held_dutch"
-"""Rows that nobody reads while building: only their totals are printed."""
+"""Rows that nobody reads while building (every second one of dutch_held.jsonl): only their totals are printed."""
 AT_MOST = ("negatives_accused", "unsure")
 
 
@@ -40,7 +41,7 @@ def main() -> int:
 
 def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, VideoScores]]:
     found = [(f"gold_{language}", measure(gold(language), judge)) for language in ("dutch", "english")]
-    found.append((HELD, measure(gold("dutch_held"), judge)))
+    found.append((HELD, measure(islice(gold("dutch_held"), 1, None, 2), judge)))
     folder = shared_folder()
     if folder is None:
         print("../shared/eval is not here: only our own gold data was measured")

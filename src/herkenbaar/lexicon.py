@@ -44,6 +44,7 @@ ContextKind = Literal[
     "topical_tail",
     "charity",
     "asked",
+    "warning",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
@@ -69,6 +70,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     footer: bool = False
     lead: bool = False
     disguises: bool = False
+    sure: bool = False
     needs: Literal["party"] | None = None
     party: Literal["behind", "inside"] = "behind"
     tail: Literal["code", "link"] | None = None

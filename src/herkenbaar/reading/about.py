@@ -1,4 +1,4 @@
-"""What the whole video is about, where that speaks against a disclosure: a newspaper called AD, or the rules."""
+"""What the whole video is about, where that speaks against a disclosure: a newspaper called AD, the rules, fraud."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ class About:
 
     def against_signal(self, passage: Passage) -> str | None:
         """Why the subject of the video speaks against what is said in ``passage`` to sell (a code), or None."""
+        if self._is("warning"):
+            return "warning"
         return "topic" if passage.surface is Surface.SPEECH and self._is("about_rules") else None
 
     def _is(self, kind: ContextKind) -> bool:

@@ -28,6 +28,15 @@ _BARE_CODE = re.compile(
 )
 
 
+_LAST_WORD = re.compile(r" \w{3,20}\Z")
+
+
+def _cue_end(passage: Passage, position: int) -> int:
+    """Where in folded text the cue around ``position`` ends (exact where the text is in step, as speech mostly is)."""
+    origin = passage.folded.origin(position)
+    return position + passage.cue_end(origin) - origin
+
+
 def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int | None:
     """Where the code behind (or inside) the phrase ends in the original, or None when no code is there."""
     text = passage.folded.text
@@ -35,8 +44,10 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
         return None
     first = passage.folded.origin(hit.start)
     if passage.surface in TIMED:
-        match = _SPOKEN_CODE.match(text, hit.end)
-        return passage.folded.span(hit.start, match.end())[1] if match else None
+        match = _SPOKEN_CODE.match(text, hit.end) or _LAST_WORD.match(text, hit.end, _cue_end(passage, hit.end))
+        if match is None or lexicon.local("not_code").fullmatch(match.group().strip()):
+            return None
+        return passage.folded.span(hit.start, match.end())[1]
     inside = re.search(r"(?<![\w#@])[A-Z0-9_]{3,24}(?!\w)", passage.source[first:last])
     if inside and not inside.group().isdigit() and inside.group() not in ("CODE", "USE"):
         return last

@@ -126,9 +126,9 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     first, last = passage.folded.span(hit.start, hit.end)
     if not_text(passage, first, last) or not _hashtag_fits(passage, hit, first):
         return "not_text"
-    if is_negated(lexicon, passage, hit):
-        return "negated"
     group = hit.group
+    if not group.sure and is_negated(lexicon, passage, hit):
+        return "negated"
     if group.mark and not _is_masked(passage, hit, first, last) and not stands_apart(lexicon, passage, first, last):
         return "topic"
     before, _ = sentence(passage, first, last)

@@ -90,8 +90,11 @@ def find_disclosures(
     discounted: list[Discounted] = []
     for passage, found in texts:
         here: list[Mark] = []
+        denials = [(hit.start, hit.end) for hit in found if hit.group.kind == "denial"]
         for hit in (hit for hit in found if hit.group.kind == SignalKind.DISCLOSURE):
-            reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
+            reason = _reason(lexicon, passage, hit, about, denials)
+            if reason == "topic" and _is_said_again(passage, hit, marks):
+                reason = None
             if reason is None:
                 mark = _mark(lexicon, passage, hit, folds, least_confidence)
                 shown = _as_shown(mark.disclosure, passage, hit, legibility, evidence.duration)
@@ -102,6 +105,21 @@ def find_disclosures(
     if evidence.label:
         marks.append(_label_mark(evidence))
     return Said(tuple(marks), tuple(discounted))
+
+
+def _reason(
+    lexicon: Lexicon, passage: Passage, hit: Found, about: About, denials: Sequence[tuple[int, int]]
+) -> str | None:
+    """Why ``hit`` does not count, from its sentence, its video and the denials around it; None where it does."""
+    reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
+    denied = any(start < hit.end and hit.start < end for start, end in denials)
+    return reason or ("denial" if denied else None)
+
+
+def _is_said_again(passage: Passage, hit: Found, marks: Sequence[Mark]) -> bool:
+    """Whether a bare word in speech repeats a mark that stands in the text: then it is no topic."""
+    written = (mark.disclosure for mark in marks if mark.disclosure.surface not in TIMED)
+    return passage.surface in TIMED and hit.group.mark and any(mark.term == hit.group.term for mark in written)
 
 
 def _against(passage: Passage, hit: Found, reason: str) -> Discounted:
