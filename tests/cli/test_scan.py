@@ -185,7 +185,7 @@ def test_an_address_is_not_mistaken_for_a_file(address: str) -> None:
 
 def test_what_was_passed_over_is_counted(fixtures: Path) -> None:
     result = type_in("scan", fixtures / "archive", "--format", "json")
-    assert "passed over: 1 descriptions of playlists" in result.stderr
+    assert "passed over: descriptions of playlists (1)" in result.stderr
 
 
 @pytest.mark.parametrize(("lang", "word"), [("nl", "advies"), ("en", "advice")])

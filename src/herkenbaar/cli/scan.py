@@ -90,7 +90,7 @@ def command(
     found = itertools.chain(problems, find(local, skipped=skipped, media=media))
     code = run(found, choice, senses=senses, media=media, pictures=pictures)
     for what, count in sorted((+skipped).items()):
-        click.echo(f"passed over: {count} {what}", err=True)
+        click.echo(f"passed over: {what} ({count})", err=True)
     unread = any(problem.where in addresses for problem in problems)
     context.exit(3 if unread and code == 0 else code)
 
