@@ -108,7 +108,10 @@ def with_shape(evidence: Evidence, told: Told, video: Path) -> Evidence:
 
 def with_captions(evidence: Evidence, video: Path) -> Evidence:
     """``evidence`` with the words of the captions beside ``video`` (its name with .srt, .nl.vtt, …), if any."""
-    beside = Folder(str(video.parent)).captions_of(video.stem)
+    try:
+        beside = Folder(str(video.parent)).captions_of(video.stem)
+    except OSError:  # a folder that may be entered but not listed
+        return evidence
     if not beside:
         return evidence
     found = find_speech(Info(), evidence.platform, folder=str(video.parent), beside=beside)

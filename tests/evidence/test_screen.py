@@ -108,7 +108,8 @@ def test_words_that_fade_in_and_out_or_move_are_one_cue(
 
 
 def settle_on_words(evidence: Evidence) -> Look:
-    return Look(Prospect.SETTLED if evidence.screen else Prospect.OPEN)
+    found = [(cue.start, cue.end) for cue in evidence.screen or ()]
+    return Look(Prospect.SETTLED if found else Prospect.OPEN, found)
 
 
 def test_looking_stops_as_soon_as_the_verdict_is_settled(make: Callable[[Clip], Path], screen_settings: Screen) -> None:
@@ -129,6 +130,14 @@ def test_words_that_looking_broke_off_are_followed_until_they_have_stayed_long_e
     assert seen.evidence.screen == (Cue(8.5, 13, "Reclame", 0.99, 0.04, "top"),)
 
 
+def test_words_that_do_not_matter_are_not_followed(make: Callable[[Clip], Path], screen_settings: Screen) -> None:
+    path = make(small(100, bar(8.5, 20)))
+    look = Look(Prospect.SETTLED)
+    decide = lambda evidence: look if evidence.screen else Look(Prospect.OPEN)  # noqa: E731
+    seen = add_screen(VIDEO, path, reader=BarReader(), settings=screen_settings, decide=decide)
+    assert seen.evidence.watched == ((0, 10),)
+
+
 def test_without_any_cause_only_the_opening_and_the_end_are_looked_at(
     make: Callable[[Clip], Path], screen_settings: Screen
 ) -> None:
@@ -145,7 +154,8 @@ def test_a_place_that_points_to_advertising_is_looked_at_before_the_rest(
     path = make(small(200, bar(119, 124)))
 
     def decide(evidence: Evidence) -> Look:
-        return settle_on_words(evidence)._replace(points=[(120.0, 121.0)])
+        look = settle_on_words(evidence)
+        return Look(look.prospect, [*look.points, (120.0, 121.0)])
 
     seen = add_screen(VIDEO, path, reader=BarReader(), settings=screen_settings, decide=decide)
     assert seen.evidence.watched == ((0, 30), (115, 125), (190, 200))

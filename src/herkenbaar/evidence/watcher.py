@@ -102,26 +102,27 @@ class Watcher:
         self._shelf.save()
 
     def unclear(self, points: Sequence[Range]) -> tuple[Range, ...]:
-        """What still has to be looked at closely to know how long words stay.
+        """What still has to be looked at closely to know how long the words at ``points`` stay.
 
-        That is the neighbourhood of ``points`` that was looked at roughly, and the seconds before and after a
-        stretch at whose edge words had been there for less than ``min_seconds``.
+        That is their neighbourhood where it was looked at roughly, and the seconds before and after a stretch at
+        whose edge they had been there for less than ``min_seconds``. Other words are not followed: subtitles would
+        lead through the whole film.
         """
         margin, last = self._settings.min_seconds, self._film.duration
         wanted = merge((max(0.0, start - margin), min(last, end + margin)) for start, end in points)
         rough = overlap(self.covered, uncovered(last, self._closely))
-        return merge([*overlap(wanted, rough), *overlap(tuple(self._broken_off()), ((0.0, last),))])
+        return merge([*overlap(wanted, rough), *overlap(tuple(self._broken_off(points)), ((0.0, last),))])
 
     def cues(self) -> tuple[Cue, ...]:
         """All words seen so far, in order of appearance."""
         return follow(self._samples(), self._areas)
 
-    def _broken_off(self) -> Iterator[Range]:
+    def _broken_off(self, points: Sequence[Range]) -> Iterator[Range]:
         need, last = self._settings.min_seconds, self._film.duration
         samples = self._samples()
         for start, end in self.covered:
             for cue in follow([sample for sample in samples if start <= sample.at < end]):
-                if cue.end - cue.start >= need:
+                if cue.end - cue.start >= need or not overlap([(cue.start, cue.end)], points):
                     continue
                 if cue.end >= end - EDGE and end < last - EDGE:
                     yield end, end + need
