@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -51,7 +51,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Clip:
-    """One clip: ``scenes`` seconds between changes of the background (0: never), ``gop`` frames per key frame."""
+    """One clip: ``scenes`` seconds between changes of the background (0: never), which come round again after
+    ``cycle`` scenes; ``gop`` frames per key frame."""
 
     marks: tuple[Mark, ...] = ()
     seconds: float = 4.0
@@ -62,6 +63,7 @@ class Clip:
     scenes: float = 0.0
     gop: int = 12
     seed: int = 0
+    cycle: int = 10**6
 
 
 @cache
@@ -112,20 +114,27 @@ def _accent(
 
 def draw_frame(clip: Clip, time: float) -> Image.Image:
     """The picture of ``clip`` at ``time``."""
-    seed = clip.seed + (int(time / clip.scenes) if clip.scenes else 0)
-    picture = scene(clip.background, clip.width, clip.height, seed)
-    for mark in clip.marks:
-        strength = mark.strength(time)
-        if strength > 0:
-            picture = _with_mark(picture, mark, time, strength)
+    seed = clip.seed + (int(time / clip.scenes) % clip.cycle if clip.scenes else 0)
+    shown = tuple((mark, mark.strength(time), mark.speed * (time - mark.start)) for mark in clip.marks)
+    words = tuple((replace(mark, start=0.0, end=0.0), *state) for mark, *state in shown if state[0] > 0)
+    return _compose(clip.background, clip.width, clip.height, seed, words)
+
+
+@lru_cache(maxsize=256)
+def _compose(
+    background: str, width: int, height: int, seed: int, words: tuple[tuple[Mark, float, float], ...]
+) -> Image.Image:
+    picture = scene(background, width, height, seed)
+    for mark, strength, moved in words:
+        picture = _with_mark(picture, mark, strength, moved)
     return picture
 
 
-def _with_mark(picture: Image.Image, mark: Mark, time: float, strength: float) -> Image.Image:
+def _with_mark(picture: Image.Image, mark: Mark, strength: float, moved: float) -> Image.Image:
     layer = Image.new("RGBA", picture.size)
     draw = ImageDraw.Draw(layer)
     size = mark.height * picture.height
-    left = (mark.x + mark.speed * (time - mark.start)) * picture.width
+    left = (mark.x + moved) * picture.width
     top = mark.y * picture.height
     alpha = round(255 * strength)
     if mark.box is not None:

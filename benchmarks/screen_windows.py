@@ -1,0 +1,174 @@
+"""How few frames have to be read for the same verdicts: stretch by stretch beside every half second of everything.
+
+44 made videos of 1 to 20 minutes (H.264, 9:16, another scene every few seconds, subtitles all the time), with known
+and silent captions, so that the screen decides. Each is judged twice with the same reader and the same rules: once
+looked at only as far as the verdict needs, once at every half second to its end. The floor is reading nothing.
+
+Every frame that is looked at counts as read: in real films pictures never stand still. (The benchmark itself reads
+alike pictures once, else it would take a day.)
+
+The mix decides the share, so it is printed per group: a video that shows a sign of advertising and no mark has to be
+looked at to its end, and no planning can change that.
+
+Run: python -m benchmarks.screen_windows
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from benchmarks.clips import Clip, Mark, save
+from herkenbaar import config
+from herkenbaar.config import Screen
+from herkenbaar.evidence import frames
+from herkenbaar.evidence.ocr import Line, RapidReader
+from herkenbaar.evidence.prospects import ask, look_everywhere
+from herkenbaar.evidence.screen import add_screen
+from herkenbaar.model import Cue, Evidence, Platform, Verdict
+from herkenbaar.scan import judge_evidence, prepare
+
+if TYPE_CHECKING:
+    from herkenbaar.evidence.frames import Luma, Picture
+
+MARK = "Betaald partnerschap"
+PAID = "Betaald partnerschap met Zonneveld.\nVandaag koken we een stoofpot."
+SIGN = "Vandaag koken we een stoofpot.\nMet code ZON20 krijg je 20% korting bij Zonneveld."
+SCENES = 12
+SUBTITLES = ("eerst de uien", "dan de wortels", "een uur wachten", "en proeven maar")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One made video: ``marks`` are (first second, last second) of the words that say it is advertising."""
+
+    group: str
+    minutes: float
+    description: str = "Vandaag koken we een stoofpot."
+    marks: tuple[tuple[float, float], ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def videos() -> list[Made]:
+    """All made videos."""
+    made = [Made("no sign of advertising", minutes) for minutes in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 20)]
+    made += [
+        Made("mark in the opening", minutes, PAID, ((1.0, 7.0),))
+        for minutes in (1, 2, 4, 6, 8, 9, 10, 11, 12, 14, 16, 20)
+    ]
+    made += [Made("mark of 2 s in the opening", minutes, PAID, ((3.0, 5.0),)) for minutes in (3, 9)]
+    made += [Made("mark throughout", minutes, PAID, ((0.0, 60.0 * minutes),)) for minutes in (2, 7, 13)]
+    made += [
+        Made("mark in a chapter", minutes, f"{PAID}\n0:00 begin\n2:05 sponsor\n3:00 verder", ((124.0, 131.0),))
+        for minutes in (5, 8, 12, 18)
+    ]
+    made += [Made("mark at the end", minutes, PAID, ((60.0 * minutes - 8, 60.0 * minutes - 1),)) for minutes in (7, 14)]
+    made += [Made("mark somewhere", minutes, PAID, ((30.0 * minutes, 30.0 * minutes + 6),)) for minutes in (4, 10)]
+    made += [Made("before July 2022", minutes, SIGN, more={"published": "2021-05-01"}) for minutes in (6, 12)]
+    made += [Made("label and description", minutes, PAID, more={"label": True}) for minutes in (9, 15)]
+    made += [Made("a sign and no mark", minutes, SIGN) for minutes in (1.5, 3, 9)]
+    return made
+
+
+def clip_of(video: Made) -> Clip:
+    """The film: another scene every five seconds, another subtitle every two and a half, and the marks."""
+    seconds = 60.0 * video.minutes
+    words = [
+        Mark(SUBTITLES[n % len(SUBTITLES)], 2.5 * n, 2.5 * (n + 1), 0.045, y=0.6, outline=True)
+        for n in range(int(seconds / 2.5) + 1)
+    ]
+    words += [Mark(MARK, start, end, 0.05, outline=True) for start, end in video.marks]
+    return Clip(tuple(words), seconds, 270, 480, fps=2, background="busy", scenes=5, gop=10, cycle=SCENES)
+
+
+class OnceReader:
+    """The real reader, asked once for pictures that look alike; ``asked`` counts as if it were asked each time."""
+
+    def __init__(self, reader: RapidReader) -> None:
+        self.name = reader.name
+        self.asked = 0
+        self._reader = reader
+        self._known: list[tuple[Luma, tuple[Line, ...]]] = []
+
+    def lines(self, picture: Picture) -> tuple[Line, ...]:
+        """The words in ``picture``."""
+        self.asked += 1
+        luma = frames.luma_of(picture)
+        for other, lines in self._known:
+            if frames.difference(luma, other) < 8:
+                return lines
+        lines = self._reader.lines(picture)
+        self._known.append((luma, lines))
+        return lines
+
+
+def main() -> None:
+    """Judge every video both ways and print frames and verdicts per group."""
+    settings = config.load().settings
+    tools = prepare(settings)
+    screen = msgspec.structs.replace(settings.screen, short_side=270, still_below=0.0)
+    everything = msgspec.structs.replace(screen, opening=1e6, everything=True)
+    reader = OnceReader(RapidReader(threads=screen.threads))
+    figures: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0])
+    begun, differ = time.perf_counter(), []
+
+    def judge(evidence: Evidence) -> Verdict:
+        return judge_evidence(evidence, tools).verdict
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, video in enumerate(videos()):
+            path = save(clip_of(video), Path(folder) / "video.mp4")
+            some, few = _look(_blank(video, number), path, reader, screen, ask(judge, "screen"))
+            whole, full = _look(_blank(video, number), path, reader, everything, look_everywhere)
+            same = _key(judge(some)) == _key(judge(whole))
+            differ += [] if same else [f"{video.group} {video.minutes} min: {_key(judge(some))} / {_key(judge(whole))}"]
+            row = figures[video.group]
+            for place, value in enumerate((1, full, few, same)):
+                row[place] += value
+    _print(figures, differ, time.perf_counter() - begun)
+
+
+def _look(evidence: Evidence, path: Path, reader: OnceReader, screen: Screen, decide: Any) -> tuple[Evidence, int]:
+    before = reader.asked
+    seen = add_screen(evidence, path, reader=reader, settings=screen, decide=decide)
+    return seen.evidence, reader.asked - before
+
+
+def _blank(video: Made, number: int) -> Evidence:
+    known = {"published": "2025-03-01", "label": False, **video.more}
+    return Evidence(
+        platform=Platform.YOUTUBE,
+        id=f"made-{number}",
+        title="Een stoofpot",
+        description=video.description,
+        duration=60.0 * video.minutes,
+        speech=(Cue(0.0, 60.0 * video.minutes, "muziek"),),
+        **known,
+    )
+
+
+def _key(verdict: Verdict) -> tuple[Any, ...]:
+    return verdict.status.value, verdict.severity, tuple(sorted(verdict.deficiencies))
+
+
+def _print(figures: dict[str, list[float]], differ: list[str], took: float) -> None:
+    print(f"{'made videos':<28}{'n':>4}{'frames':>9}{'read':>8}{'share':>8}   same verdict")
+    figures["all"] = [sum(column) for column in zip(*figures.values(), strict=True)]
+    for group, (count, full, few, same) in figures.items():
+        print(f"{group:<28}{count:>4.0f}{full:>9.0f}{few:>8.0f}{few / full:>8.1%}   {same:.0f} of {count:.0f}")
+    decided = sum(row[0] for group, row in figures.items() if group != "all")
+    print(
+        f"\n{figures['all'][2] / decided:.0f} frames per video beside {figures['all'][1] / decided:.0f}; {took:.0f} s"
+    )
+    for line in differ:
+        print(f"differs: {line}")
+
+
+if __name__ == "__main__":
+    main()
