@@ -8,6 +8,7 @@ rename, the bundle on disk says that the video was read.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -162,8 +163,9 @@ class Intake:
                 bundle.move_in(folder, self._top / account / folder.name)
 
 
+@functools.cache
 def list_versions() -> dict[str, str]:
-    """The versions that a bundle names."""
+    """The versions that a bundle names; kept, because finding them takes as long as reading a video."""
     return {"herkenbaar": __version__, "yt-dlp": version("yt-dlp")}
 
 

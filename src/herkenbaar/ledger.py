@@ -77,16 +77,18 @@ class Ledger:
     def __init__(self, out: Path, platform: str) -> None:
         path = out / ".state" / f"{platform}.sqlite"
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
         try:
-            self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
             for pragma in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL"):
                 self._db.execute(f"PRAGMA {pragma}")
             self._prepare()
         except sqlite3.OperationalError as error:
+            self._db.close()
             raise StoreError(
                 "another run is at work in this folder", where=str(path), remedy="wait for it, or choose another -o"
             ) from error
         except sqlite3.DatabaseError as error:
+            self._db.close()
             raise StoreError(
                 f"damaged: {error}", where=str(path), remedy="delete this file; the bundles beside it are kept"
             ) from error
