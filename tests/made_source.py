@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tests.far_end import TestClock
 
@@ -29,6 +30,8 @@ class MadeSource:
 
     def __init__(self, items: list[Listed]) -> None:
         self.items = items
+        self.strange: dict[str, dict[str, Any]] = {}
+        """Per video, fields of its evidence as no platform should fill them."""
 
     def open_account(self, target: Target) -> Account | None:
         return ACCOUNT
@@ -40,9 +43,8 @@ class MadeSource:
         return None
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
-        return Fetched(
-            Evidence(platform=self.platform, id=item.id, published=item.published, creator=Creator(id=ACCOUNT.id))
-        )
+        fields: dict[str, Any] = {"published": item.published, "creator": Creator(id=ACCOUNT.id)}
+        return Fetched(Evidence(platform=self.platform, id=item.id, **fields, **self.strange.get(item.id, {})))
 
 
 def gather_made(source: MadeSource, out: Path, clock: TestClock, settings: Gather) -> list[Event]:

@@ -12,6 +12,7 @@ import pytest
 from tests import youtube_pages as pages
 from tests.bundles import snapshot
 from tests.far_end import FarEnd, TestClock, answer
+from tests.made_source import MadeSource, gather_made, item
 from tests.youtube_channel import PER_PAGE, Channel, Made, make_many
 
 from herkenbaar import config
@@ -234,8 +235,6 @@ def test_a_second_reading_that_says_no_more_changes_nothing(
 
 
 def test_pinned_videos_do_not_end_a_list(tmp_path: Path, clock: TestClock) -> None:
-    from tests.made_source import MadeSource, gather_made, item
-
     newest = [item(f"v{x}", "2026-01-01") for x in range(3)]
     source = MadeSource([item("old", "2020-01-01", pinned=True), *newest])
     settings = msgspec.structs.replace(config.load().settings.gather, stop_after=1)
@@ -261,6 +260,16 @@ def test_what_goes_wrong_with_one_video_stops_no_other(far_end: FarEnd, run: Run
     assert one.id == pages.video_id(1)
     assert isinstance(one.error, error)
     assert words in one.error.what
+
+
+def test_evidence_that_breaks_the_contract_is_never_kept(tmp_path: Path, clock: TestClock) -> None:
+    source = MadeSource([item("good", "2026-01-01"), item("bad", "2026-01-01"), item("half", "2026-01-01")])
+    source.strange = {"bad": {"duration": -5.0}, "half": {"title": "\ud83d"}}
+    events = gather_made(source, tmp_path, clock, config.load().settings.gather)
+    assert kept(events) == ["good"]
+    assert {video: why.partition(":")[0] for video, why in missed(events).items()} == dict.fromkeys(
+        ("bad", "half"), "the answer makes no valid evidence"
+    )
 
 
 def test_a_passing_fault_is_tried_again_by_the_next_run(far_end: FarEnd, run: Run) -> None:

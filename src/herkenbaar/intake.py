@@ -19,7 +19,7 @@ import msgspec
 
 from herkenbaar import __version__
 from herkenbaar.config import Gather
-from herkenbaar.errors import BlockedError, GoneError, LookError
+from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.http import Http
 from herkenbaar.ledger import Ledger, State, Sweep, Video
@@ -83,6 +83,7 @@ class Intake:
         try:
             with self._http.keeping(self._http.open_journal(work / bundle.ANSWERS)):
                 fetched = self._source.fetch(item, start)
+                _refuse_invalid(fetched.evidence)
             yield self._settle(item, fetched, sweep, row, start)
         except BlockedError:
             raise
@@ -161,6 +162,14 @@ class Intake:
             if bundle.is_bundle(folder):
                 account = bundle.name_of(bundle.load(folder).creator.id or "unknown")
                 bundle.move_in(folder, self._top / account / folder.name)
+
+
+def _refuse_invalid(evidence: Evidence) -> None:
+    """Raises FetchError for evidence that breaks the contract: a platform may answer anything."""
+    try:
+        msgspec.json.decode(msgspec.json.encode(evidence), type=Evidence)
+    except (msgspec.ValidationError, UnicodeEncodeError, TypeError) as error:
+        raise FetchError(f"the answer makes no valid evidence: {error}", where=evidence.url or evidence.id) from error
 
 
 @functools.cache

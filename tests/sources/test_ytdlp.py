@@ -110,6 +110,15 @@ def test_an_error_on_a_later_page_is_ours_too(far_end: FarEnd, http: Http) -> No
         next(found)
 
 
+def test_half_characters_are_replaced_everywhere(http: Http) -> None:
+    half, whole = "Snel \ud83d soep", "Snel \U0001f35c soep"
+    info = {"id": "1", "title": half, "chapters": [{"title": half}, {"title": whole}], "tags": [half]}
+    found = open_session(http, lambda extractor: info).extract(HOME, "Made")
+    lost = "Snel \ufffd soep"
+    assert (found["title"], found["tags"]) == (lost, [lost])
+    assert [chapter["title"] for chapter in found["chapters"]] == [lost, whole]
+
+
 def test_no_other_extractor_is_there(http: Http) -> None:
     session = open_session(http, read_page)
     for key in ("Generic", "Youtube"):

@@ -16,6 +16,7 @@ from herkenbaar.http import Http
 from herkenbaar.model import Platform
 from herkenbaar.recording import Call
 from herkenbaar.sources.source import Account, Listed, Target
+from herkenbaar.sources.ytdlp import clean
 
 BASE = "https://www.googleapis.com/youtube/v3/"
 
@@ -87,7 +88,7 @@ class DataApi:
         address = f"{BASE}{path}?{urlencode(sorted(query.items()))}"
         reply = self._http.send(Call(url=address, headers={"x-goog-api-key": self._key}))
         try:
-            answer = json.loads(reply.body)
+            answer = clean(json.loads(reply.body))
         except ValueError as error:
             raise FetchError("the Data API's answer cannot be read", where=address) from error
         if reply.status == 200 and isinstance(answer, dict):

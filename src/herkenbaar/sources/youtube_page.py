@@ -191,20 +191,22 @@ def list_caption_addresses(player: dict[str, Any]) -> list[str]:
 
 def read_playability(player: dict[str, Any]) -> Playability:
     """Whether the video plays for the public, and why not. The page is asked in English, so are its words."""
-    status = player.get("playabilityStatus") or {}
-    code = status.get("status")
+    status = player.get("playabilityStatus")
+    if not isinstance(status, dict):
+        return Playability("not playable", "the page does not say why")
+    code = str(status.get("status"))
     if code == "OK":
         return Playability("")
     words = " ".join(dict.fromkeys(_texts(status)))
-    starts = next((node["scheduledStartTime"] for node in _walk(status) if "scheduledStartTime" in node), None)
+    starts = str(next((node["scheduledStartTime"] for node in _walk(status) if "scheduledStartTime" in node), ""))
     if any("playerCaptchaViewModel" in node for node in _walk(status)):
         return Playability(BLOCKED, words or "a captcha")
     if "desktopLegacyAgeGateReason" in status:
         return Playability("age-gated", words)
     lowered = words.lower().replace("\u2019", "'")
     by_words = next((reason for reason, signs in _REASONS if any(sign in lowered for sign in signs)), None)
-    reason = _STATUS_REASONS.get(str(code)) or by_words or "not playable"
-    return Playability(reason, words or str(code), float(str(starts)) if str(starts).isdigit() else None)
+    reason = _STATUS_REASONS.get(code) or by_words or "not playable"
+    return Playability(reason, words or code, float(starts) if starts.isdecimal() else None)
 
 
 def _walk(node: Any) -> Iterator[dict[str, Any]]:
@@ -221,14 +223,19 @@ def _walk(node: Any) -> Iterator[dict[str, Any]]:
 
 def _texts(status: dict[str, Any]) -> Iterator[str]:
     """The sentences in which YouTube says why, the first one first."""
-    for name in ("reason", "messages"):
-        value = status.get(name)
-        yield from [value] if isinstance(value, str) else [x for x in value or () if isinstance(x, str)]
+    messages = status.get("messages")
+    for text in (status.get("reason"), *(messages if isinstance(messages, list) else ())):
+        if isinstance(text, str):
+            yield text
     for node in _walk(status.get("errorScreen")):
         for name in ("reason", "subreason"):
-            text = node.get(name)
-            if isinstance(text, dict):
-                runs = text.get("runs") or ()
-                yield text.get("simpleText") or "".join(
-                    str(run.get("text", "")) for run in runs if isinstance(run, dict)
-                )
+            if isinstance(node.get(name), dict):
+                yield _text_of(node[name])
+
+
+def _text_of(text: dict[str, Any]) -> str:
+    """YouTube's formatted text as plain text: ``simpleText``, or ``runs`` put together."""
+    if isinstance(text.get("simpleText"), str):
+        return str(text["simpleText"])
+    runs = text.get("runs")
+    return "".join(str(run.get("text", "")) for run in runs if isinstance(run, dict)) if isinstance(runs, list) else ""

@@ -24,6 +24,9 @@ from herkenbaar.errors import FetchError, GoneError, InputError, LookError
 from herkenbaar.http import Http
 from herkenbaar.recording import Call, Reply, strip_secrets
 
+UNREAD = frozenset({"entries", "formats", "thumbnails", "heatmap", "subtitles", "automatic_captions"})
+"""Long parts of yt-dlp's answer that hold no text for people."""
+
 
 class Session:
     """One YoutubeDL object. ``extractors`` are its only ones, found by their ``ie_key()``.
@@ -69,7 +72,7 @@ class Session:
             info = self.ydl.extract_info(url, ie_key=key, process=False, download=False)
         if not isinstance(info, dict):
             raise FetchError("yt-dlp read nothing", where=url)
-        return info
+        return {name: value if name in UNREAD else clean(value) for name, value in info.items()}
 
     def iterate(self, info: dict[str, Any], url: str) -> Iterator[dict[str, Any]]:
         """The entries of a list; asks for further pages as they are needed. Raises LookError."""
@@ -80,11 +83,22 @@ class Session:
             if entry is None:
                 return
             if isinstance(entry, dict):
-                yield entry
+                yield {name: clean(value) for name, value in entry.items() if name not in UNREAD}
 
     def extractor(self, key: str) -> Any:
         """The extractor object itself, for what it kept beside its result."""
         return self.ydl.get_info_extractor(key)
+
+
+def clean(value: Any) -> Any:
+    """``value`` (of JSON) with half surrogate pairs, which no file can hold, replaced by U+FFFD."""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [clean(item) for item in value]
+    if isinstance(value, dict):
+        return {clean(name): clean(item) for name, item in value.items()}
+    return value
 
 
 class _Log:
