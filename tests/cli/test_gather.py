@@ -136,7 +136,7 @@ def test_progress_says_the_creator_counts_and_rate() -> None:
     tally = Tally("@x")
     tally.name, tally.new = "Sanne", 30
     assert describe({}, 0) == "looking for the first videos"
-    assert describe({"@x": tally}, 120) == "Sanne: 30 videos (900 per hour), 0 not to be read"
+    assert describe({"@x": tally}, 120) == "Sanne: 30 new (900 per hour)"
 
 
 def test_scan_gathers_a_creator_and_judges(out: Path) -> None:

@@ -18,12 +18,12 @@ def verify(*folders: Path) -> tuple[int, str, str]:
 def test_whole_bundles_pass_and_changed_ones_are_named(tmp_path: Path) -> None:
     arguments = ["gather", pages.HANDLE, "-o", str(tmp_path), "--replay", str(FIXTURES)]
     CliRunner().invoke(program, arguments)
-    assert verify(tmp_path) == (0, "4 bundles are whole\n", "")
+    assert verify(tmp_path) == (0, "4 of 4 bundles are whole\n", "")
     folder = next(bundle.find(tmp_path))
     evidence = folder / "evidence.json"
     evidence.write_bytes(evidence.read_bytes().replace(b"gratis", b"betaald"))
     code, said, complaint = verify(tmp_path)
-    assert (code, said) == (3, "3 bundles are whole, 1 are not\n")
+    assert (code, said) == (3, "3 of 4 bundles are whole\n")
     assert f"{folder}: evidence.json was changed" in complaint
 
 

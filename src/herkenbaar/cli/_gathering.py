@@ -186,11 +186,13 @@ def _progress(tallies: dict[str, Tally]) -> Iterator[Callable[[Wait | None], Non
 
 def describe(tallies: dict[str, Tally], seconds: float) -> str:
     """How far it is: the creator at hand, and over all of them the videos, the rate and the faults."""
+    if not tallies:
+        return "looking for the first videos"
     videos = sum(x.new + x.edited for x in tallies.values())
     missed = sum(len(x.missed) for x in tallies.values())
-    now = next(reversed(tallies.values())).name if tallies else ""
     rate = f" ({videos / seconds * 3600:.0f} per hour)" if videos and seconds > 60 else ""
-    return f"{now}: {videos} videos{rate}, {missed} not to be read" if tallies else "looking for the first videos"
+    unread = f", {missed} not to be read" if missed else ""
+    return f"{next(reversed(tallies.values())).name}: {videos} new{rate}{unread}"
 
 
 def _say_wait(wait: Wait) -> str:

@@ -26,9 +26,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Path(path_type=Path, dir_okay=False),
     help="More SOURCEs: lines, or a CSV.",
 )
-@click.option("--since", type=DAY, help="First day that counts (default: [gather] since, 2022-07-01).")
-@click.option("--until", type=DAY, help="Last day that counts.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most this many new videos per creator, newest first.")
+@click.option("--since", type=DAY, metavar="DAY", help="First day that counts, as 2026-01-31. Default: 2022-07-01.")
+@click.option("--until", type=DAY, metavar="DAY", help="Last day that counts.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many new videos per creator, newest first."
+)
 @click.option("--refresh", is_flag=True, help="Read known videos again: notices what was edited, keeps both versions.")
 @click.option("--dry-run", is_flag=True, help="Say how many requests a run would cost. Reads lists, but no video.")
 @click.option("--rebuild", is_flag=True, help="Make the evidence anew from saved answers; nothing is fetched.")

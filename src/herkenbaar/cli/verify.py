@@ -38,5 +38,5 @@ def command(context: click.Context, folders: tuple[Path, ...]) -> None:
     if not good and not bad:
         click.echo("no bundles here: herkenbaar gather makes them", err=True)
     else:
-        click.echo(f"{good} bundles are whole" + (f", {bad} are not" if bad else ""))
+        click.echo(f"{good} of {good + bad} bundles are whole")
     context.exit(3 if bad or not good else 0)
