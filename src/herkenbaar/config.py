@@ -36,6 +36,27 @@ class Judge(Section, frozen=True):
     rule_packs: tuple[str, ...]
 
 
+class Signals(Section, frozen=True):
+    """``[signals]``: which signs of advertising count."""
+
+    off: tuple[
+        Literal[
+            "sponsor_phrase",
+            "sponsor_read",
+            "discount_code",
+            "affiliate_link",
+            "own_brand",
+            "gift",
+            "trip",
+            "ambassador",
+            "brand_tag",
+            "giveaway",
+            "shop",
+        ],
+        ...,
+    ]
+
+
 class Report(Section, frozen=True):
     """``[report]``: how verdicts are shown."""
 
@@ -162,6 +183,7 @@ class Settings(Section, frozen=True):
     """All settings, validated."""
 
     judge: Judge
+    signals: Signals
     report: Report
     store: Store
     gather: Gather

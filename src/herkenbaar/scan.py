@@ -39,6 +39,7 @@ class Tools(msgspec.Struct, frozen=True):
     least_confidence: float
     least_likeness: float
     legibility: Legibility
+    off: frozenset[str] = frozenset()
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -100,6 +101,7 @@ def prepare(settings: Settings) -> Tools:
         least_confidence=settings.speech.confidence,
         least_likeness=settings.speech.likeness,
         legibility=Legibility(min_seconds=settings.screen.min_seconds, min_height=settings.screen.min_height),
+        off=frozenset(settings.signals.off),
     )
 
 
@@ -113,6 +115,7 @@ def read_evidence(evidence: Evidence, tools: Tools) -> Reading:
         least_confidence=tools.least_confidence,
         least_likeness=tools.least_likeness,
         legibility=tools.legibility,
+        off=tools.off,
     )
 
 

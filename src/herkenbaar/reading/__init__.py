@@ -31,11 +31,13 @@ def read(
     least_confidence: float = LEAST_CONFIDENCE,
     least_likeness: float = LEAST_LIKENESS,
     legibility: Legibility = READABLE,
+    off: frozenset[str] = frozenset(),
 ) -> Reading:
     """Everything found in ``evidence``.
 
     ``device`` says which view decides about the fold, ``legibility`` what words on the screen need to be read;
-    ``least_confidence`` and ``least_likeness`` (0 to 100) when recognised words are doubted.
+    ``least_confidence`` and ``least_likeness`` (0 to 100) when recognised words are doubted; ``off`` which kinds of
+    signals do not count.
     """
     views = cut(evidence, folds, device)
     texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
@@ -58,7 +60,7 @@ def read(
     return Reading(
         evidence=evidence,
         published=parse_published(evidence.published),
-        advertising=weigh(said, signals, discounted),
+        advertising=weigh(said, [sign for sign in signals if sign.signal.kind not in off], discounted),
         disclosures=said.disclosures,
         coverage=cover(evidence),
         folds=views,

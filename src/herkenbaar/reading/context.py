@@ -102,8 +102,8 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     behind = source[last : last + 40]
     if before[-1:] and before[-1:] in _OPENERS and behind[:1] and behind[:1] in _CLOSERS:
         return True
-    if passage.surface is Surface.SPEECH:
-        return False
+    if passage.surface is Surface.SPEECH or (behind[:1] == "-" and behind[1:2].isalnum()):
+        return False  # speech has no lines; "advertentie-inkomsten" is one word
     left = before.rstrip(" \t")
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
