@@ -84,7 +84,8 @@ def test_a_link_with_the_creators_own_path_is_a_personal_offer() -> None:
 
 def test_families_of_selling_words_add_up_and_the_sum_is_told() -> None:
     asks = reading(speech=("bestel hem nu via de site",)).advertising
-    both = reading(speech=("bestel hem nu via de site", "op is op", "je krijgt er een tas cadeau", "gamechanger")).advertising
+    more = ("bestel hem nu via de site", "op is op", "je krijgt er een tas cadeau", "gamechanger")
+    both = reading(speech=more).advertising
     assert (asks.answer, both.answer) == ("no", "yes")
     assert both.why.split(" = ")[1] > asks.why.split(" = ")[1]
 
