@@ -56,3 +56,11 @@ def test_every_spoken_phrase_has_a_grade_in_the_lexicon() -> None:
     phrases = spoken(load_lexicon())
     assert len(phrases) >= 15
     assert all(isinstance(group.grade, Grade) and group.term for group in phrases.values())
+
+
+@pytest.mark.parametrize(("confidence", "doubt"), [(0.3, "low_confidence"), (0.9, "")])
+def test_words_heard_with_little_confidence_are_left_to_a_person(confidence: float, doubt: str) -> None:
+    heard = evidence("dit is een betaalde samenwerking met zonneveld", confidence=confidence)
+    reading = read(heard, lexicon=load_lexicon(), folds=load_folds())
+    assert {mark.doubt for mark in reading.disclosures} == {doubt}
+    assert (judge(reading, rulebook.load()).status is Status.REVIEW) is bool(doubt)
