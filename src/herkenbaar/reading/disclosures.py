@@ -194,6 +194,7 @@ def _as_shown(
     return msgspec.structs.replace(disclosure, grade=lowered(disclosure.grade, shortfall), shortfall=shortfall)
 
 
+_BARS = ("|", "/", "•", "·", "–", "—", ">")
 _SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[^\s.!?:,;|•/]+(?:\.\w+)? ){1,4}\Z", re.IGNORECASE)
 
 
@@ -203,7 +204,10 @@ def _with_subject(passage: Passage, first: int) -> int:
         return first
     line = passage.source.rfind("\n", 0, first) + 1
     subject = _SUBJECT.search(passage.source, max(line, first - 60), first)
-    return subject.start() if subject and subject.start() == line else first
+    if subject is None:
+        return first
+    opens = subject.start() == line or passage.source[line : subject.start()].rstrip()[-1:] in _BARS
+    return subject.start() if opens else first
 
 
 def _weight(disclosure: Disclosure, own: float) -> float:
