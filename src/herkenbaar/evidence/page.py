@@ -25,6 +25,7 @@ NOT_READ = {
     "profile": "the archive holds no profile page",
 }
 
+_EXTRACTORS = {platform.value: platform for platform in Platform}
 _HOSTS = {
     "youtube.com": Platform.YOUTUBE,
     "youtu.be": Platform.YOUTUBE,
@@ -97,8 +98,8 @@ def read_page(info: Info) -> tuple[Evidence, tuple[Fault, ...]]:
 def find_platform(info: Info) -> Platform:
     """Where the video stands: by the extractor that read it, else by its address. Raises InputError for others."""
     name = (info.extractor_key or info.extractor or "").lower()
-    for platform in Platform:
-        if name.startswith(platform.value):
+    for start, platform in _EXTRACTORS.items():
+        if name.startswith(start):
             return platform
     url = info.webpage_url or info.original_url or ""
     try:
