@@ -9,11 +9,15 @@ import contextlib
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
 import pytest
+
+from herkenbaar.http import NoAnswerError
+from herkenbaar.recording import Call, Reply
 
 Answer = Callable[["Handler"], None]
 
@@ -61,6 +65,9 @@ class FarEnd:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
+        self.client = httpx.Client(
+            transport=self.transport(), cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        )
 
     def on(self, start: str, *answers: Answer | bytes | str | int) -> None:
         """Answer requests whose "host/path" starts with ``start``, one after the other; the last one stays."""
@@ -76,12 +83,23 @@ class FarEnd:
     def transport(self) -> httpx.BaseTransport:
         return Rerouted(self.port)
 
+    def browse(self, call: Call, timeout: float) -> Reply:
+        """In place of a browser: the same server, asked by httpx."""
+        try:
+            reply = self.client.request(call.method, call.url, headers=call.headers, content=call.body, timeout=timeout)
+        except httpx.TransportError as error:
+            raise NoAnswerError(f"the connection failed ({error})") from error
+        cookies = tuple(reply.headers.get_list("set-cookie"))
+        return Reply(
+            url=call.url, status=reply.status_code, headers=dict(reply.headers), body=reply.content, cookies=cookies
+        )
+
 
 class Rerouted(httpx.HTTPTransport):
     """Sends what is meant for any https host to the server on loopback."""
 
     def __init__(self, port: int) -> None:
-        super().__init__()
+        super().__init__(verify=False)  # loopback speaks plain HTTP; reading the list of authorities takes its time
         self.port = port
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -145,6 +163,7 @@ def served() -> Iterator[FarEnd]:
     thread = threading.Thread(target=far_end.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield far_end
+    far_end.client.close()
     far_end.server.shutdown()
     far_end.server.server_close()
     thread.join()

@@ -54,6 +54,8 @@ def test_the_manifest_has_the_form_that_other_projects_use(tmp_path: Path) -> No
         ("/watch?v=abc&list=x", "/watch?v=abc", False),
         ("/api/timedtext?v=abc&fmt=json3", "/api/timedtext?v=abc&fmt=vtt", False),
         ("/youtubei/v1/player?prettyPrint=false&key=1", "/youtubei/v1/player?key=2", True),
+        ("/api/creator/item_list/?secUid=a&cursor=1&device_id=2", "/api/creator/item_list/?secUid=a&cursor=3", True),
+        ("/api/creator/item_list/?secUid=a", "/api/creator/item_list/?secUid=b", False),
     ],
 )
 def test_requests_are_the_same_when_their_answer_would_be(tmp_path: Path, asked: str, kept: str, same: bool) -> None:

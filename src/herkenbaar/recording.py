@@ -29,6 +29,9 @@ KEPT_HEADERS = ("content-type", "etag", "last-modified", "location", "retry-afte
 SECRET_PARAMETERS = frozenset({"access_token", "key", "token", "signature_key"})
 PASSING_PARAMETERS = SECRET_PARAMETERS | {"bpctr", "cpn", "has_verified", "prettyPrint", "t"}
 """Left out of comparison: they change with every request, or say nothing about the answer."""
+TELLING_PARAMETERS = {"/api/creator/item_list/": frozenset({"secUid"})}
+"""Paths of which these parameters alone tell one answer from another: TikTok's list is asked as a new device each time,
+its first page from now back and the others in order."""
 PASSING_FIELDS = frozenset(
     {
         "context",
@@ -178,7 +181,9 @@ def _describe_body(call: Call) -> tuple[str | None, Any]:
 
 def _fingerprint(method: str, url: str, client: str | None, request: Any) -> str:
     parts = urlsplit(url)
-    query = sorted(x for x in parse_qsl(parts.query, keep_blank_values=True) if x[0] not in PASSING_PARAMETERS)
+    telling = TELLING_PARAMETERS.get(parts.path)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = sorted(x for x in pairs if (x[0] not in PASSING_PARAMETERS if telling is None else x[0] in telling))
     if isinstance(request, dict):
         request = {k: v for k, v in request.items() if k not in PASSING_FIELDS and k not in SECRET_PARAMETERS} or None
     return json.dumps([method, parts.hostname, parts.path, query, client, request], sort_keys=True)
