@@ -28,10 +28,11 @@ class MadeSource:
     platform = Platform.TIKTOK
     requests_per_video = 0.0
 
-    def __init__(self, items: list[Listed]) -> None:
+    def __init__(self, items: list[Listed], *, news: int | None = None) -> None:
         self.items = items
         self.strange: dict[str, dict[str, Any]] = {}
         """Per video, fields of its evidence as no platform should fill them."""
+        self.news = news
 
     def open_account(self, target: Target) -> Account | None:
         return ACCOUNT
@@ -40,7 +41,7 @@ class MadeSource:
         return Listing(ACCOUNT, iter([Section("posts", iter(self.items))]))
 
     def find_news(self, account: Account) -> News | None:
-        return None
+        return None if self.news is None else News(account, tuple(self.items[: self.news]))
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         fields: dict[str, Any] = {"published": item.published, "creator": Creator(id=ACCOUNT.id)}

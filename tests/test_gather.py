@@ -241,6 +241,17 @@ def test_pinned_videos_do_not_end_a_list(tmp_path: Path, clock: TestClock) -> No
     assert kept(gather_made(source, tmp_path, clock, settings)) == ["v0", "v1", "v2"]
 
 
+def test_a_pinned_video_in_the_news_does_not_show_that_nothing_lies_between(tmp_path: Path, clock: TestClock) -> None:
+    from tests.made_source import MadeSource, gather_made, item
+
+    settings = config.load().settings.gather
+    pinned, known = item("pinned", "2025-01-01", pinned=True), item("known", "2026-01-01")
+    gather_made(MadeSource([pinned, known]), tmp_path, clock, settings)
+    new = [item(f"new{x}", "2026-02-01") for x in range(4)]
+    source = MadeSource([pinned, *new, known], news=3)
+    assert kept(gather_made(source, tmp_path, clock, settings)) == ["new0", "new1", "new2", "new3"]
+
+
 FAULTS: dict[str, tuple[Any, type[Exception], str]] = {
     "removed": (404, GoneError, "not there"),
     "server error": (500, FetchError, "status 500"),

@@ -100,16 +100,20 @@ class Crawler:
         self._stack.close()
 
     def crawl(self, texts: Iterable[str]) -> Iterator[tuple[str, Event]]:
-        """Every event of every creator, with the text that named the creator. Unknown addresses are refused first."""
-        for text, target, make in _parse(texts):
-            for event in self._open(target.platform, make).gather(target):
+        """Every event of every creator, with the text that named the creator.
+
+        Raises UsageError or MissingExtraError before anything is asked, for an address that is unknown or cannot be
+        read as things are set up.
+        """
+        for text, gatherer, target in self._prepare(texts):
+            for event in gatherer.gather(target):
                 yield text, event
 
     def plan(self, texts: Iterable[str]) -> Iterator[Plan]:
         """What ``crawl`` would cost per creator. The lists are asked for now, and kept for the run itself."""
-        for text, target, make in _parse(texts):
+        for text, gatherer, target in self._prepare(texts):
             try:
-                videos, requests = self._open(target.platform, make).plan(target)
+                videos, requests = gatherer.plan(target)
             except LookError as error:
                 yield Plan(text, target.platform, error=error)
             else:
@@ -123,6 +127,12 @@ class Crawler:
             for folder in self._open_ledger(target, make).list_folders(target.url)
         ]
         return [folder for folder in dict.fromkeys(found) if bundle.is_bundle(folder)]
+
+    def _prepare(self, texts: Iterable[str]) -> list[tuple[str, Gatherer, Target]]:
+        found = [(text, self._open(target.platform, make), target) for text, target, make in _parse(texts)]
+        for _, gatherer, target in found:
+            gatherer.check(target)
+        return found
 
     def _open_ledger(self, target: Target, make: Callable[[Http, Gather], Source]) -> Ledger:
         self._open(target.platform, make)

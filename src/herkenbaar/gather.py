@@ -84,6 +84,10 @@ class Gatherer:
         self._window = window
         self._intake = Intake(out, source, http, ledger, settings)
 
+    def check(self, target: Target) -> None:
+        """Raise UsageError or MissingExtraError where ``target`` cannot be read as things are set up."""
+        self._source.open_account(target)
+
     def gather(self, target: Target) -> Iterator[Event]:
         """Everything that happens, as it happens. A creator that cannot be read is ``Missed`` with an empty id."""
         sweep, journal = self._begin(target)
@@ -156,10 +160,13 @@ class Gatherer:
 
     def _is_enough(self, news: News, target: Target) -> bool:
         """Whether nothing lies between the news and what is known: they go back to a video that a finished sweep
-        saw, or there is nothing older and nothing known (a creator without videos in the window)."""
+        saw, or there is nothing older and nothing known (a creator without videos in the window).
+
+        A pinned one shows nothing: it stands above what is new.
+        """
         if not news.fresh:
             return True
-        rows = [self._ledger.find(item.id) for item in news.entries]
+        rows = [self._ledger.find(item.id) for item in news.entries if not item.pinned]
         reach = any(row is not None and row.settled for row in rows)
         return reach or (news.whole and not self._ledger.knows_videos(target.url))
 

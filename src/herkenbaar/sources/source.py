@@ -111,7 +111,10 @@ class Source(Protocol):
     """What one video costs at most, for ``--dry-run``."""
 
     def open_account(self, target: Target) -> Account | None:
-        """The account behind ``target`` when that can be told without a request, else None."""
+        """The account behind ``target`` when that can be told without a request, else None.
+
+        Raises UsageError or MissingExtraError where ``target`` cannot be read as things are set up.
+        """
 
     def list(self, target: Target, account: Account | None, since: datetime) -> Listing:
         """All videos since ``since``, at the fewest requests; items surely older are left out."""
