@@ -87,6 +87,20 @@ class GatherYouTube(Section, frozen=True):
     cross_check: bool
 
 
+class GatherTikTok(Section, frozen=True):
+    """``[gather.tiktok]``: what is read of a profile."""
+
+    captions: bool
+
+
+class GatherInstagram(Section, frozen=True):
+    """``[gather.instagram]``: the ways to read a profile that need something of the user's own."""
+
+    cookies: str
+    api_user: str
+    api_posts: bool
+
+
 class Gather(Section, frozen=True):
     """``[gather]``: how evidence is fetched from the platforms."""
 
@@ -100,6 +114,8 @@ class Gather(Section, frozen=True):
     retry_after_days: Annotated[float, Meta(ge=0)]
     per_hour: PerHour
     youtube: GatherYouTube
+    tiktok: GatherTikTok
+    instagram: GatherInstagram
 
 
 class Sweep(Section, frozen=True):
