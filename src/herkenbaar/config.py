@@ -94,11 +94,9 @@ class GatherTikTok(Section, frozen=True):
 
 
 class GatherInstagram(Section, frozen=True):
-    """``[gather.instagram]``: the ways to read a profile that need something of the user's own."""
+    """``[gather.instagram]``: whose cookies posts are read with, if anybody's."""
 
     cookies: str
-    api_user: str
-    api_posts: bool
 
 
 class Gather(Section, frozen=True):

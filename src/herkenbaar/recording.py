@@ -37,6 +37,7 @@ PASSING_FIELDS = frozenset(
         "context",
         "clickTracking",
         "cpn",
+        "lsd",
         "contentCheckOk",
         "racyCheckOk",
         "playbackContext",
