@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +41,8 @@ def open_output(path: Path | None, *, exact: bool = False) -> Iterator[IO[str]]:
 
 @contextmanager
 def _open_file(path: Path) -> Iterator[IO[str]]:
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
