@@ -156,3 +156,22 @@ def test_a_decision_needs_a_reason_and_a_finding(file: Path) -> None:
     with pytest.raises(UsageError, match="needs a reason"):
         type_in("accept", "0" * 16, "--reason", " ")
     assert "--until" in type_in("waive", "0" * 16, "--reason", "because").output
+
+
+def test_creators_are_put_side_by_side(file: Path, tmp_path: Path) -> None:
+    write(file, AD, "Een gewone dag.")
+    other = tmp_path / "omar.jsonl"
+    other.write_text(file.read_text())
+    watch(file)
+    type_in("sweep")
+    shown = type_in("vet", "lisa", str(other), "--lang", "en")
+    assert shown.exit_code == 0
+    assert "lisa" in shown.output
+    assert "omar" in shown.output
+    csv_file = tmp_path / "vet.csv"
+    assert type_in("vet", "lisa", "--format", "csv", "-o", str(csv_file)).exit_code == 0
+    assert csv_file.read_text().startswith("creator,source,period")
+    other.with_suffix(".jsonl.gz").write_bytes(b"no gzip")
+    assert type_in("vet", str(other.with_suffix(".jsonl.gz"))).exit_code == 3
+    with pytest.raises(UsageError, match="nobody to compare"):
+        type_in("vet")

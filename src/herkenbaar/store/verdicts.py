@@ -10,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from herkenbaar.changes import Cause, ChangeKind, Known, State, Step, follow
-from herkenbaar.model import Evidence, Outcome, Verdict
+from herkenbaar.model import Evidence, Judged, Outcome, Verdict
 from herkenbaar.store.body import pack, unpack
 from herkenbaar.store.history import note
 from herkenbaar.store.schema import evidence, findings, verdicts, videos
@@ -53,6 +53,25 @@ def find_unjudged(
     return tuple(
         Unjudged(video_id, evidence_id, version, unpack(body, Evidence), _cause(under, judged_before=before))
         for video_id, evidence_id, version, body, under, before in connection.execute(chosen)
+    )
+
+
+def find_judged(
+    connection: sa.Connection, creator_id: int, *, after: int = 0, limit: int = 200
+) -> tuple[tuple[int, Judged], ...]:
+    """The next videos of a creator with their current evidence and verdict, and the ``video_id`` to go on after."""
+    latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
+    current = sa.and_(verdicts.c.evidence_id == evidence.c.id, verdicts.c.ruleset == videos.c.ruleset)
+    chosen = (
+        sa.select(videos.c.id, evidence.c.body, verdicts.c.body.label("verdict"))
+        .select_from(videos.join(evidence, latest).join(verdicts, current))
+        .where(videos.c.creator_id == creator_id, videos.c.id > after, videos.c.gone_at.is_(None))
+        .order_by(videos.c.id)
+        .limit(limit)
+    )
+    return tuple(
+        (video_id, Judged(unpack(body, Evidence), unpack(verdict, Verdict)))
+        for video_id, body, verdict in connection.execute(chosen)
     )
 
 

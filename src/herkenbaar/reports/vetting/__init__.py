@@ -1,0 +1,1 @@
+"""Creators side by side, for a brand that chooses: terminal, HTML, CSV."""
