@@ -68,6 +68,7 @@ class Store(Section, frozen=True):
     """``[store]``: the history of runs."""
 
     database: str
+    keep_days: Annotated[int, Meta(ge=0)]
 
 
 class PerHour(Section, frozen=True):
@@ -123,6 +124,22 @@ class Sweep(Section, frozen=True):
     fewer_than: Annotated[float, Meta(ge=0, le=1)]
     bundles: str
     account: str
+
+
+class Channel(Section, frozen=True):
+    """One ``[[notify.channels]]``: who is told what changed."""
+
+    name: str
+    url: str
+    groups: tuple[str, ...] = ()
+    least: Literal["advies", "zwaar", "ernstig"] = "zwaar"
+    lang: Literal["", "nl", "en"] = ""
+
+
+class Notify(Section, frozen=True):
+    """``[notify]``: digests after a sweep."""
+
+    channels: tuple[Channel, ...]
 
 
 class Watched(Section, frozen=True):
@@ -202,6 +219,7 @@ class Settings(Section, frozen=True):
     store: Store
     gather: Gather
     sweep: Sweep
+    notify: Notify
     creators: tuple[Watched, ...]
     groups: tuple[Group, ...]
     speech: Speech

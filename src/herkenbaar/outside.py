@@ -49,14 +49,8 @@ class Outside:
         self._http = None
 
     def folder_of(self, url: str) -> Path:
-        """Where the bundles of a creator lie. Each creator has a folder, so that machines can share the disk."""
-        from urllib.parse import urlsplit
-
-        from herkenbaar.evidence.bundle import name_of
-
-        steps = [step for step in urlsplit(url).path.split("/") if step]
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-        return bundles_folder(self._settings) / name_of(host.split(".")[0]) / name_of(" ".join(steps))
+        """Where the bundles of a creator lie."""
+        return folder_of(url, self._settings)
 
     def spent(self) -> int:
         """How many requests this process has sent."""
@@ -106,6 +100,17 @@ class Outside:
             on_wait=self._on_wait,
         )
         return msgspec.structs.replace(given, budget=budget)
+
+
+def folder_of(url: str, settings: Settings) -> Path:
+    """Where the bundles of a creator lie. Each creator has a folder, so that machines can share the disk."""
+    from urllib.parse import urlsplit
+
+    from herkenbaar.evidence.bundle import name_of
+
+    steps = [step for step in urlsplit(url).path.split("/") if step]
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    return bundles_folder(settings) / name_of(host.split(".")[0]) / name_of(" ".join(steps))
 
 
 def bundles_folder(settings: Settings) -> Path:

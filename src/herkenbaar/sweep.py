@@ -7,7 +7,7 @@ be stopped at any moment and started again; two at once share the work.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from herkenbaar.errors import StoreError
+from herkenbaar.notify import channels_of, deliver
 from herkenbaar.process import is_alive, name_process
+from herkenbaar.retention import let_go
 from herkenbaar.roster import from_settings, schedule_of
 from herkenbaar.schedule import AMSTERDAM, is_due, next_after
-from herkenbaar.store import creators, decisions, runs
+from herkenbaar.store import creators, decisions, outbox, runs
 from herkenbaar.store.creators import Creator
 from herkenbaar.store.runs import LEASE, LastVisit, Run, Scope
 from herkenbaar.visit import Tools, visit
@@ -45,23 +47,37 @@ def sweep(tools: Tools, scope: Scope, *, on_progress: Callable[[Progress], None]
     owner = name_process()
     adopted = tools.store.write(runs.adopt, owner=owner, ruleset=tools.ruleset, is_alive=is_alive, now=tools.now())
     visited = {creator_id for run in adopted for creator_id in _do(tools, run, on_progress)}
-    due = [creator for creator in find_due(tools, scope) if creator.id not in visited]
-    opened = tools.store.write(
-        runs.open_run,
-        [creator.id for creator in due],
-        scope=scope,
-        ruleset=tools.ruleset,
-        owner=owner,
-        now=tools.now(),
-    )
+    opened = open_due(tools, scope, owner=owner, leave_out=visited)
     if opened is not None:
         _do(tools, opened, on_progress)
+    clean_up(tools)
     return tuple(run.id for run in (*adopted, opened) if run is not None)
+
+
+def clean_up(tools: Tools) -> None:
+    """What belongs to the end of a sweep: let go of what is too old, send what is to be told (also from before)."""
+    let_go(tools.store, tools.settings, now=tools.now())
+    deliver(tools)
 
 
 def follow_config(tools: Tools) -> None:
     """Bring the roster up to date with config.toml. Raises ConfigError."""
     tools.store.write(creators.follow_config, from_settings(tools.settings), now=tools.now())
+
+
+def open_due(tools: Tools, scope: Scope, *, owner: str, leave_out: Collection[int] = ()) -> Run | None:
+    """Open a run for the creators that are due (without ``leave_out``); None where there is nobody to visit."""
+    with tools.store.read() as connection:
+        last = runs.find_last_visits(connection)
+    due = [creator.id for creator in find_due(tools, scope) if creator.id not in leave_out]
+    return tools.store.write(
+        runs.open_run,
+        {creator_id: last[creator_id].id if creator_id in last else None for creator_id in due},
+        scope=scope,
+        ruleset=tools.ruleset,
+        owner=owner,
+        now=tools.now(),
+    )
 
 
 def find_due(tools: Tools, scope: Scope) -> list[Creator]:
@@ -108,15 +124,14 @@ def watch(
 
 def close_run(tools: Tools, run_id: int) -> bool:
     """Close a run whose visits are over, with what belongs to its end; whether it was this call that closed it."""
-    with tools.store.read() as connection:
-        scope = runs.load_run(connection, run_id).scope
-    return tools.store.write(_close, run_id, scope=scope, now=tools.now())
+    return tools.store.write(_close, run_id, channels=channels_of(tools.settings), now=tools.now())
 
 
-def _close(connection: Connection, run_id: int, *, scope: Scope, now: datetime) -> bool:
+def _close(connection: Connection, run_id: int, *, channels: tuple[str, ...], now: datetime) -> bool:
     if not runs.finish_run(connection, run_id, now=now):
         return False
-    if scope.baseline:
+    outbox.put(connection, run_id, channels, now=now)
+    if runs.load_run(connection, run_id).scope.baseline:
         today = now.astimezone(AMSTERDAM).date()
         decisions.set_baseline(connection, run_id, by="herkenbaar sweep --baseline", today=today, now=now)
     return True

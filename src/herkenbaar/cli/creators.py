@@ -99,6 +99,7 @@ def show(settings: Settings, groups: tuple[str, ...]) -> None:
 @click.pass_obj
 def remove(settings: Settings, creator: str, delete: bool, yes: bool) -> None:
     """Stop looking at CREATOR (the name or the source). What was found stays, unless --forget."""
+    from herkenbaar.retention import remove_bundles
     from herkenbaar.store import creators
 
     with _open(settings) as store:
@@ -109,6 +110,7 @@ def remove(settings: Settings, creator: str, delete: bool, yes: bool) -> None:
             click.confirm(f"Delete everything about {found.entry.name} ({found.entry.source})?", abort=True)
         if delete:
             store.write(creators.forget, found.id)
+            remove_bundles(found.entry.source, settings)
         else:
             store.write(creators.remove, found.id, now=_now())
     click.echo(f"{'forgotten' if delete else 'removed'}: {found.entry.name}")

@@ -88,6 +88,14 @@ class Store:
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
             pause = min(pause * 2, 2.0)
 
+    def compact(self) -> None:
+        """Give the space of deleted rows back. Raises StoreError."""
+        try:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+        except sa.exc.DBAPIError as error:
+            raise _explain(error, self.name) from error
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -186,8 +194,9 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("herkenbaar_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("herkenbaar_write", False) else "BEGIN")
 
 
 def _passing(error: sa.exc.DBAPIError) -> bool:
