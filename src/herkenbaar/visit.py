@@ -34,11 +34,16 @@ BATCH = 50
 """Videos in one transaction: what a kill can cost is judging that many again."""
 
 
+class Stopped(BaseException):
+    """The process was told to stop; what is left of the work is for another one."""
+
+
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
     """What every visit needs.
 
     ``ruleset`` is the digest of what ``judge`` judges by; ``perceive`` adds what is said in a video, None where
-    nothing is recognised; ``now`` tells the time in UTC.
+    nothing is recognised; ``now`` tells the time in UTC. ``checkpoint`` is called where the work can be interrupted
+    without loss; it may raise ``Stopped``.
     """
 
     store: Store
@@ -48,6 +53,7 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     judge: Callable[[Evidence], Verdict]
     perceive: Callable[[Evidence], Evidence] | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    checkpoint: Callable[[], None] = lambda: None
 
 
 def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
@@ -81,7 +87,6 @@ def visit(tools: Tools, run_id: int, creator: Creator) -> None:
         tools.store.write(runs.give_up, run_id, creator.id, reason=explain(error))
     listen(tools, run_id, creator.id)
     judge(tools, run_id, creator.id)
-    end(tools, run_id, creator.id)
 
 
 def explain(error: Exception) -> str:
@@ -97,6 +102,7 @@ def gather(tools: Tools, run_id: int, creator: Creator) -> None:
     look = look_at(creator.entry, cursor=creator.cursor, since=since, outside=tools.outside)
     troubles = 0
     for batch in _batches(look):
+        tools.checkpoint()
         seen, wrong = _sort(batch)
         kept = [item for item in seen if _is_wanted(item, since)]
         tools.store.write(_save_seen, kept, wrong, creator_id=creator.id, run_id=run_id, now=tools.now())
@@ -121,6 +127,7 @@ def listen(tools: Tools, run_id: int, creator_id: int) -> int:
             found = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=1)
         if not found:
             break
+        tools.checkpoint()
         last = found[0].video_id
         before = found[0].evidence
         after = tools.perceive(before)
@@ -133,25 +140,24 @@ def listen(tools: Tools, run_id: int, creator_id: int) -> int:
 
 
 def judge(tools: Tools, run_id: int, creator_id: int) -> int:
-    """Judge every video of a creator whose evidence was not judged under these rules; how many were.
+    """Judge every video of a creator whose evidence was not judged under these rules, and close the visit; how many.
 
-    Works from saved evidence alone. A video that cannot be judged is listed with its reason, and tried again the
-    next time.
+    Works from saved evidence alone. A video that cannot be judged is listed with its reason, and tried again in the
+    next run.
     """
     total = last = 0
     while True:
+        tools.checkpoint()
         with tools.store.read() as connection:
             batch = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
-        if not batch:
+        judged, wrong = _judge_all(tools, batch)
+        is_last = len(batch) < BATCH
+        total += tools.store.write(
+            _save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id, close=is_last
+        )
+        if is_last:
             return total
         last = batch[-1].video_id
-        judged, wrong = _judge_all(tools, batch)
-        total += tools.store.write(_save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id)
-
-
-def end(tools: Tools, run_id: int, creator_id: int) -> None:
-    """Close the visit."""
-    tools.store.write(runs.end_visit, run_id, creator_id, now=tools.now())
 
 
 def _judge_all(tools: Tools, batch: Iterable[Unjudged]) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
@@ -185,11 +191,15 @@ def _save_judged(
     *,
     creator_id: int,
     run_id: int,
+    close: bool,
 ) -> int:
     for problem in wrong:
         list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
     ruleset, now = tools.ruleset, tools.now()
-    return verdicts.save(connection, judged, creator_id=creator_id, run_id=run_id, ruleset=ruleset, now=now)
+    saved = verdicts.save(connection, judged, creator_id=creator_id, run_id=run_id, ruleset=ruleset, now=now)
+    if close:
+        runs.end_visit(connection, run_id, creator_id, now=now)
+    return saved
 
 
 def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id: int, look: Look) -> None:

@@ -97,7 +97,7 @@ def test_two_processes_write_at_once_and_lose_nothing(store: Store, database: st
     assert count(store) == 100
 
 
-def test_work_is_done_again_after_the_server_cut_the_connection(postgres: str, store: Store) -> None:
+def test_work_is_done_again_after_the_server_cut_the_connection(store: Store) -> None:
     if store.is_sqlite:
         pytest.skip("SQLite has no server")
     attempts = []

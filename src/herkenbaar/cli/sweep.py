@@ -22,6 +22,7 @@ SEVERITIES = ("advies", "zwaar", "ernstig")
 @click.option("--all", "everyone", is_flag=True, help="Everybody, also who is not due.")
 @click.option("--group", "groups", multiple=True, help="Only this client or campaign; may be given more than once.")
 @click.option("--creator", "creators", multiple=True, help="Only this creator (name or source); implies --all for it.")
+@click.option("--enqueue", is_flag=True, help="Leave the visits to the workers of the queue (PostgreSQL).")
 @click.option("--watch", is_flag=True, help="Stay, and sleep until the next creator is due.")
 @click.option("--baseline", is_flag=True, help="What is found now stood there already: only later findings count.")
 @click.option(
@@ -35,6 +36,7 @@ def command(
     everyone: bool,
     groups: tuple[str, ...],
     creators: tuple[str, ...],
+    enqueue: bool,
     watch: bool,
     baseline: bool,
     fail_on: str | None,
@@ -57,6 +59,9 @@ def command(
     scope = Scope(everyone=everyone or bool(creators), groups=groups, creators=creators, baseline=baseline)
     with open_tools(settings) as tools:
         _check_groups(tools, scope)
+        if enqueue:
+            _enqueue(tools, scope)
+            return
         if watch:
             _watch(tools, scope, lang or settings.report.lang)
             return
@@ -75,6 +80,15 @@ def _sweep_once(tools: Tools, scope: Scope, lang: str, fail_on: str) -> int:
         when = f"; the next is due {due:%Y-%m-%d %H:%M}" if due else "; nobody is watched (herkenbaar creators add)"
         click.echo(f"nothing to do{when}", err=True)
     return max((_tell(tools, run, lang, fail_on) for run in done), default=0, key=[0, 3, 1].index)
+
+
+def _enqueue(tools: Tools, scope: Scope) -> None:
+    from herkenbaar.jobs.upkeep import open_due
+    from herkenbaar.store.queue_tables import refuse_unless_current
+
+    refuse_unless_current(tools.store)
+    run = open_due(tools, scope)
+    click.echo("nothing to do" if run is None else f"run {run} is in the queue (herkenbaar jobs list)")
 
 
 def _tell(tools: Tools, run_id: int, lang: str, fail_on: str) -> int:

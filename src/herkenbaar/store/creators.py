@@ -77,6 +77,15 @@ def listing(connection: sa.Connection, *, groups: Iterable[str] = (), removed: b
     return tuple(_creator(row, tuple(names.get(row.id, ()))) for row in connection.execute(chosen))
 
 
+def load(connection: sa.Connection, creator_id: int) -> Creator | None:
+    """One creator by number; None where they were forgotten."""
+    row = connection.execute(sa.select(creators).where(creators.c.id == creator_id)).one_or_none()
+    if row is None:
+        return None
+    names = sa.select(creator_groups.c.name).where(creator_groups.c.creator_id == creator_id)
+    return _creator(row, tuple(connection.scalars(names.order_by(creator_groups.c.name))))
+
+
 def remove(connection: sa.Connection, creator_id: int, *, now: datetime) -> None:
     """Stop looking at a creator; what was found stays until its time is over."""
     connection.execute(sa.update(creators).where(creators.c.id == creator_id).values(removed_at=now))

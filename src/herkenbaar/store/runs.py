@@ -8,7 +8,7 @@ as long as its lease is renewed; a run whose process died is taken over by the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -60,6 +60,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 class LastVisit(msgspec.Struct, frozen=True):
     """The last finished visit to a creator; ``listed``: how many videos its source had, None: could not be read."""
 
+    id: int
     started_at: datetime
     state: VisitState
     listed: int | None
@@ -67,14 +68,20 @@ class LastVisit(msgspec.Struct, frozen=True):
 
 def open_run(
     connection: sa.Connection,
-    creator_ids: Iterable[int],
+    due: Mapping[int, int | None],
     *,
     scope: Scope,
     ruleset: str,
     owner: str,
     now: datetime,
 ) -> Run | None:
-    """A new run with a visit for each creator that nobody else is visiting; None when that leaves nobody."""
+    """A new run with a visit for each creator that nobody else is visiting; None when that leaves nobody.
+
+    ``due`` maps each creator to their last visit as it was when they were found to be due: who was visited since is
+    left out.
+    """
+    if not due:
+        return None
     row = {
         "started_at": now,
         "owner": owner,
@@ -83,15 +90,23 @@ def open_run(
         "scope": msgspec.to_builtins(scope),
     }
     run_id: int = connection.execute(sa.insert(runs).values(row).returning(runs.c.id)).scalar_one()
-    rows = [
-        {"run_id": run_id, "creator_id": creator_id, "state": VisitState.WAITING.value} for creator_id in creator_ids
-    ]
-    if rows:
-        connection.execute(insert(connection, visits).on_conflict_do_nothing(), rows)
+    rows = [{"run_id": run_id, "creator_id": creator_id, "state": VisitState.WAITING.value} for creator_id in due]
+    connection.execute(insert(connection, visits).on_conflict_do_nothing(), rows)
+    _leave_out_visited(connection, run_id, due)
     if not find_open_visits(connection, run_id):
         connection.execute(sa.delete(runs).where(runs.c.id == run_id))
         return None
     return load_run(connection, run_id)
+
+
+def _leave_out_visited(connection: sa.Connection, run_id: int, due: Mapping[int, int | None]) -> None:
+    mine = sa.select(visits.c.creator_id).where(visits.c.run_id == run_id)
+    others = sa.select(visits.c.creator_id, sa.func.max(visits.c.id)).where(visits.c.run_id != run_id)
+    rows = connection.execute(others.where(visits.c.creator_id.in_(mine)).group_by(visits.c.creator_id))
+    for creator_id, last in rows:
+        if last != due[creator_id]:
+            visited = (visits.c.run_id == run_id, visits.c.creator_id == creator_id)
+            connection.execute(sa.delete(visits).where(*visited))
 
 
 def load_run(connection: sa.Connection, run_id: int) -> Run:
@@ -155,12 +170,18 @@ def find_open_visits(connection: sa.Connection, run_id: int) -> tuple[int, ...]:
     return tuple(connection.scalars(chosen))
 
 
+def find_open_runs(connection: sa.Connection, *, owner: str) -> tuple[int, ...]:
+    """The runs of ``owner`` that are not finished, oldest first."""
+    chosen = sa.select(runs.c.id).where(runs.c.finished_at.is_(None), runs.c.owner == owner)
+    return tuple(connection.scalars(chosen.order_by(runs.c.id)))
+
+
 def find_last_visits(connection: sa.Connection) -> dict[int, LastVisit]:
     """Per creator its last finished visit."""
     latest = sa.select(sa.func.max(visits.c.id)).where(visits.c.finished_at.is_not(None)).group_by(visits.c.creator_id)
-    chosen = sa.select(visits.c.creator_id, visits.c.started_at, visits.c.state, visits.c.listed)
+    chosen = sa.select(visits.c.creator_id, visits.c.id, visits.c.started_at, visits.c.state, visits.c.listed)
     rows = connection.execute(chosen.where(visits.c.id.in_(latest)))
-    return {creator: LastVisit(started, VisitState(state), listed) for creator, started, state, listed in rows}
+    return {creator: LastVisit(number, at, VisitState(state), listed) for creator, number, at, state, listed in rows}
 
 
 def find_last_listed(connection: sa.Connection, creator_id: int) -> int | None:

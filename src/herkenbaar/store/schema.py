@@ -107,6 +107,7 @@ creators = sa.Table(
     sa.Column("added_at", Moment, nullable=False),
     sa.Column("removed_at", Moment),
     sa.Column("cursor", Json),
+    sa.Column("account", Words),
 )
 
 creator_groups = sa.Table(

@@ -90,6 +90,10 @@ def upgrade(store: Store) -> str:
         command.upgrade(alembic_config(store), "head")
     except sa.exc.DBAPIError as error:
         raise _explain(error, store.name) from error
+    if not store.is_sqlite:
+        from herkenbaar.store import queue_tables
+
+        store.write(queue_tables.bring_up)
     return revisions()[-1]
 
 

@@ -38,6 +38,7 @@ def _roster() -> None:
         sa.Column("added_at", MOMENT, nullable=False),
         sa.Column("removed_at", MOMENT),
         sa.Column("cursor", JSON),
+        sa.Column("account", sa.Text),
         *_constraints("creators", unique=["source"]),
     )
     op.create_table(

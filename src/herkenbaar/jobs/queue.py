@@ -1,0 +1,172 @@
+"""Putting jobs in the queue, in the same transaction as what they are about: both happen, or neither.
+
+A platform's creators are visited one after the other by a *lane*: one job per platform and account, which visits one
+creator and then puts itself in again. (A job per creator with a common lock would do the same, but Procrastinate
+searches all waiting jobs of a lock whenever it looks for work.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import sqlalchemy as sa
+
+from herkenbaar.errors import MissingExtraError, StoreError
+from herkenbaar.roster import SourceKind, platform_of
+from herkenbaar.store import Store
+from herkenbaar.store.lanes import OpenVisit
+from herkenbaar.store.runs import QUEUE, VisitState
+from herkenbaar.store.schema import creators, runs, visits
+
+if TYPE_CHECKING:
+    from procrastinate import App
+    from procrastinate.manager import JobManager
+
+UPKEEP = 0x68726B6A
+"""The advisory lock of those who put in what is missing."""
+
+
+class Task(StrEnum):
+    """What a job does."""
+
+    GATHER = "gather"
+    LANE = "lane"
+    LISTEN = "listen"
+    JUDGE = "judge"
+
+
+QUEUE_OF = {Task.GATHER: "gather", Task.LANE: "gather", Task.LISTEN: "speech", Task.JUDGE: "judge"}
+QUEUES = tuple(dict.fromkeys(QUEUE_OF.values()))
+_NEXT = {
+    VisitState.WAITING: Task.GATHER,
+    VisitState.GATHERING: Task.GATHER,
+    VisitState.LISTENING: Task.LISTEN,
+    VisitState.JUDGING: Task.JUDGE,
+}
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """A job to put in. ``key``: what it is known by; ``lock``: of jobs with the same one, one runs at a time."""
+
+    task: Task
+    key: str
+    arguments: dict[str, Any]
+    queue: str
+    lock: str | None = None
+
+
+def visit_order(visit: OpenVisit) -> Order:
+    """The job that one visit needs next."""
+    task = _NEXT[visit.state]
+    arguments = {"visit": visit.id}
+    if task is Task.JUDGE:
+        arguments |= {"run": visit.run_id, "creator": visit.creator_id}
+    return Order(task=task, key=f"{task} {visit.id}", arguments=arguments, queue=QUEUE_OF[task])
+
+
+def lane_order(platform: str, account: str) -> Order:
+    """The job of one platform and account. Machines with an account of their own have a queue of their own."""
+    key = f"lane {platform} {account}".strip()
+    queue = f"{QUEUE_OF[Task.LANE]} {account}".strip()
+    return Order(task=Task.LANE, key=key, arguments={"platform": platform}, queue=queue, lock=key)
+
+
+def put(connection: sa.Connection, order: Order, *, wait: float = 0.0) -> bool:
+    """Put one job in, to run after ``wait`` seconds; False where the same one waits already."""
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    try:
+        with connection.begin_nested():
+            _defer(connection, [order], wait)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def put_missing(connection: sa.Connection, *, account: str) -> int:
+    """Put in the jobs that open visits need and that are not there; how many.
+
+    So a run is put to work, and so is mended what a crash between two steps left behind. ``account`` is the one that
+    lanes are put in for.
+    """
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPKEEP)))
+    there = {row.queueing_lock for row in connection.execute(_LIVE)}
+    orders: dict[str, Order] = {}
+    for row in connection.execute(_OPEN):
+        visit = OpenVisit(row.id, row.run_id, row.creator_id, VisitState(row.state), row.attempts)
+        platform = platform_of(row.source) if row.kind == SourceKind.PLATFORM else None
+        order = visit_order(visit)
+        if order.task is Task.GATHER and platform is not None:
+            order = lane_order(platform, account)
+        if order.key not in there:
+            orders[order.key] = order
+    _defer(connection, list(orders.values()), 0.0)
+    return len(orders)
+
+
+_LIVE = sa.text("SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+_OPEN = (
+    sa.select(visits, creators.c.kind, creators.c.source)
+    .join_from(visits, runs, runs.c.id == visits.c.run_id)
+    .join(creators, creators.c.id == visits.c.creator_id)
+    .where(visits.c.finished_at.is_(None), runs.c.owner == QUEUE)
+    .order_by(visits.c.id)
+)
+BATCH = 1000
+
+
+def open_app(store: Store) -> App:
+    """Procrastinate on the database of ``store``, for an event loop."""
+    app_class, connector_class, _ = _procrastinate()
+    address = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app: App = app_class(connector=connector_class(conninfo=address, min_size=1, max_size=8))
+    return app
+
+
+def _defer(connection: sa.Connection, orders: Sequence[Order], wait: float) -> None:
+    from procrastinate.exceptions import ConnectorException
+    from procrastinate.jobs import Job
+
+    at = datetime.now(UTC) + timedelta(seconds=wait) if wait > 0 else None
+    jobs = [
+        Job(
+            queue=order.queue,
+            lock=order.lock,
+            queueing_lock=order.key,
+            task_name=order.task.value,
+            task_kwargs=order.arguments,
+            scheduled_at=at,
+        )
+        for order in orders
+    ]
+    raw = connection.connection.driver_connection
+    try:
+        for start in range(0, len(jobs), BATCH):
+            _manager().batch_defer_jobs(jobs[start : start + BATCH], connection=raw)
+    except ConnectorException as error:
+        what = f"the job queue refuses: {error.__cause__ or error}"
+        raise StoreError(what, remedy="check the database; the worker tries again") from error
+
+
+@cache
+def _manager() -> JobManager:
+    """What puts jobs in through a connection of ours; it has none of its own."""
+    _, _, connector = _procrastinate()
+    from procrastinate.manager import JobManager
+
+    return JobManager(connector())
+
+
+def _procrastinate() -> tuple[Any, Any, Any]:
+    try:
+        from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
+    except ImportError as error:
+        raise MissingExtraError(
+            "the job queue is not installed", remedy="pip install 'herkenbaar[postgres]'"
+        ) from error
+    return App, PsycopgConnector, SyncPsycopgConnector
