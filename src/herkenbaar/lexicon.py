@@ -129,7 +129,8 @@ class Lexicon:
         self.phrases = Phrases(by_anchor)
         self._templates = [tuple(templates) for templates in by_anchor.values()]
         self._nearby = Nearby(group for group in everything if group.role in NEARBY)
-        self._local = {kind: _local_pattern(kind, everything) for kind in LOCAL}
+        self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
+        self._local: dict[str, re.Pattern[str]] = {}
 
     def find(self, folded: Folded) -> list[Found]:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
@@ -148,6 +149,8 @@ class Lexicon:
 
     def local(self, kind: ContextKind) -> re.Pattern[str]:
         """A pattern for the words of a local ``kind``, at word boundaries, for folded text."""
+        if kind not in self._local:  # compiled when first asked: most videos need few of them
+            self._local[kind] = _local_pattern(kind, self._local_groups)
         return self._local[kind]
 
 

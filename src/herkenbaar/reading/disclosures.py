@@ -130,16 +130,11 @@ def _against(passage: Passage, hit: Found, reason: str) -> Discounted:
 def _widest(marks: Sequence[Mark]) -> list[Mark]:
     """``marks`` without those that lie inside another ("samenwerking met X" in "betaalde samenwerking met X"); of the
     same stretch the heaviest."""
-    best: dict[tuple[int, int], Mark] = {}
-    for mark in sorted(marks, key=lambda mark: -mark.weight):
-        best.setdefault((mark.first, mark.last), mark)
-    kept = sorted(best.values(), key=lambda mark: mark.first)
-    return [mark for mark in kept if not any(_is_inside(mark, other) for other in kept)]
-
-
-def _is_inside(mark: Mark, other: Mark) -> bool:
-    within = other.first <= mark.first and mark.last <= other.last
-    return within and (other.last - other.first) > (mark.last - mark.first)
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.first, -mark.last, -mark.weight)):
+        if not kept or mark.last > kept[-1].last:
+            kept.append(mark)
+    return kept
 
 
 def _label_mark(evidence: Evidence) -> Mark:
