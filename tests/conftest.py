@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,25 +83,38 @@ class Postgres:
         pgexec("pg_ctl", options, bin_path=server.bin_path, user=server.system_user, timeout=60)
 
 
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that another user may enter: PostgreSQL does not run as root, pytest's folders are root's alone."""
+    folder = Path(tempfile.mkdtemp(prefix="herkenbaar-postgres-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A server for all tests, with a database ``ready`` to copy."""
     from herkenbaar.store import open_store
 
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
-    # A test's database need not survive a power cut.
-    server.run("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE ready;")
-    open_store(server.url("ready")).close()
-    yield server
-    server.control("stop", "immediate")
+    with open_folder() as folder:
+        server = Postgres(folder)
+        # A test's database need not survive a power cut.
+        server.run("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE ready;")
+        open_store(server.url("ready")).close()
+        yield server
+        server.control("stop", "immediate")
 
 
 @pytest.fixture
-def own_postgres(tmp_path: Path) -> Iterator[Postgres]:
+def own_postgres() -> Iterator[Postgres]:
     """A server for one test, which may restart it."""
-    server = Postgres(tmp_path)
-    yield server
-    server.control("stop", "immediate")
+    with open_folder() as folder:
+        server = Postgres(folder)
+        yield server
+        server.control("stop", "immediate")
 
 
 @pytest.fixture(scope="session")
