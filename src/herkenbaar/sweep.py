@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -175,7 +175,8 @@ def _hold(tools: Tools, run_id: int) -> Iterator[threading.Event]:
     except BaseException:
         over.set()
         holder.join()
-        tools.store.write(runs.release, run_id, owner=owner)
+        with suppress(StoreError):  # the first error is the one to tell; a dead process lets go of its run by itself
+            tools.store.write(runs.release, run_id, owner=owner)
         raise
     over.set()
     holder.join()
