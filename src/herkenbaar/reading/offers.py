@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from herkenbaar.affiliates import FoundLink, find_links
 from herkenbaar.lexicon import Lexicon
 from herkenbaar.model import Evidence, Signal, SignalKind
-from herkenbaar.reading.links import FoundLink, find_links
 from herkenbaar.reading.passages import Passage
 from herkenbaar.text import fold
 

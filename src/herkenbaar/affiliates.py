@@ -1,13 +1,17 @@
-"""Links in a text, and whether somebody earns on them: by network, by parameter, or by the creator's own path."""
+"""Links in a text, and what their addresses say: who earns on them, whose they are, where they lead on. Pure.
+
+affiliates.toml has the hosts and parameters. Nothing is asked here; evidence/links.py follows links.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 
@@ -16,6 +20,7 @@ URL = re.compile(
     r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|nl|be|de|eu|org|net|io|co|app|shop|store|to|me|gg|tv|art|link|health|fit|example)(?:/[^\s<>\"'()\[\]{}|\\^`]*)?(?![\w@])",
     re.IGNORECASE,
 )
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _TRAILING = ".,;:!?…»”’"
 Earns = Literal["network", "parameter", "brand", "no"]
 
@@ -40,10 +45,15 @@ class Networks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: frozenset[str]
     parameters: _Parameters
     brands: _Brands
+    wrappers: dict[str, tuple[str, ...]]
 
 
 class FoundLink(NamedTuple):
-    """A link in a text: its code points, address, host without ``www.``, and how somebody earns on it."""
+    """A link in a text: its code points and address, and what the address says.
+
+    ``host`` is without ``www.``; ``earns`` how somebody earns on it; ``social`` a platform or other place that is
+    never commercial by itself; ``personal`` its path carries the creator's name; ``own`` its host does.
+    """
 
     start: int
     end: int
@@ -52,6 +62,7 @@ class FoundLink(NamedTuple):
     earns: Earns
     social: bool
     personal: bool
+    own: bool
 
 
 @lru_cache(maxsize=1)
@@ -63,26 +74,60 @@ def load_networks() -> Networks:
 
 def find_links(text: str, *, names: tuple[str, ...] = ()) -> list[FoundLink]:
     """All links in ``text``. ``names`` are the creator's own (handle, channel): a path that carries one is personal."""
-    networks = load_networks()
     if "." not in text:
         return []
-    return [_look(match, networks, names) for match in URL.finditer(text)]
+    found = ((match.start(), match.group().rstrip(_TRAILING)) for match in URL.finditer(text))
+    return [look(url, start=start, names=names) for start, url in found]
 
 
-def _look(match: re.Match[str], networks: Networks, names: tuple[str, ...]) -> FoundLink:
-    url = match.group().rstrip(_TRAILING)
-    try:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-        query, path = parts.query, parts.path
-    except ValueError:
-        host, query, path = "", "", ""
-    own_site = any(len(name) > 3 and name in re.sub(r"[^a-z0-9]", "", host) for name in names)
+def look(url: str, *, start: int = 0, names: tuple[str, ...] = ()) -> FoundLink:
+    """What the address ``url`` says; ``start`` is where it stands in its text."""
+    networks = load_networks()
+    host, path, query = _split(url)
+    own = any(len(name) > 3 and name in re.sub(r"[^a-z0-9]", "", host) for name in names)
     plain = re.sub(r"[^a-z0-9]", "", f"{path}{query}".lower())
-    personal = not own_site and any(len(name) > 2 and name in plain for name in names)
+    personal = not own and any(len(name) > 2 and name in plain for name in names)
     social = _is_in(host, networks.social)
     earns = _earns(host, path, query, networks, personal=personal)
-    return FoundLink(match.start(), match.start() + len(url), url, host, earns, social, personal)
+    return FoundLink(start, start + len(url), url, host, earns, social, personal, own)
+
+
+def unwrap(url: str) -> str | None:
+    """The address that ``url`` carries to pass visitors on to (``youtube.com/redirect?q=https%3A…``), or None."""
+    host, path, query = _split(url)
+    wrappers = load_networks().wrappers
+    first = path.strip("/").partition("/")[0]
+    names = next((wrappers[place] for place in _places(host, first) if place in wrappers), ())
+    carried = (value for key, value in parse_qsl(query) if key.lower() in names)
+    return next((value for value in map(_decode, carried) if _ABSOLUTE.match(value)), None)
+
+
+def passes_on(url: str) -> bool:
+    """Whether the host of ``url`` only passes visitors on: a shortener, or a network."""
+    networks = load_networks()
+    host = _split(url)[0]
+    return any(_is_in(host, hosts) for hosts in (networks.vanity, networks.shortener, networks.network))
+
+
+def _split(url: str) -> tuple[str, str, str]:
+    """Host without ``www.`` or ``m.``, path and query; all empty where there is no host to be found."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+        return (parts.hostname or "").removeprefix("www.").removeprefix("m."), parts.path, parts.query
+    except ValueError:
+        return "", "", ""
+
+
+def _places(host: str, first: str) -> Iterator[str]:
+    """How a wrapper may be named: the host or one above it, with the first step of the path or without."""
+    while host:
+        yield from (f"{host}/{first}", host)
+        _, _, host = host.partition(".")
+
+
+def _decode(value: str) -> str:
+    """``value``, decoded once more where it was encoded twice."""
+    return unquote(value) if re.match(r"https?%3a", value, re.IGNORECASE) else value
 
 
 def _earns(host: str, path: str, query: str, networks: Networks, *, personal: bool) -> Earns:
