@@ -31,7 +31,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        asked = f"{self.headers['x-asked-host']}{self.path}"
+        asked = f"{self.headers.get('x-asked-host') or self.headers['host']}{self.path}"
         digest = f"#{hashlib.sha256(self.body).hexdigest()[:8]}" if self.body else ""
         self.far_end.asked.append(f"{asked}{digest}")
         self.far_end.bodies.append(self.body)

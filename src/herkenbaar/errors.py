@@ -11,6 +11,7 @@
         ├── GoneError             private, removed, members-only, age-gated, region-blocked, upcoming
         ├── BlockedError          bot page, consent page, 403, 429: the platform refuses to answer us
         ├── FetchError            network trouble, 5xx, time-out, truncated or unreadable answer
+        ├── UnsafeError           an address that a stranger must not make us ask: private, odd port, no web address
         └── VerifyError           a bundle does not match its SHA-256 list
 
 "Blocked" is never "clean": everything below LookError is reported as a gap or a named problem.
@@ -84,6 +85,10 @@ class BlockedError(LookError):
 
 class FetchError(LookError):
     """Network trouble or an answer that cannot be read."""
+
+
+class UnsafeError(LookError):
+    """An address that must not be asked, because a stranger chose it and it is not on the public web."""
 
 
 class VerifyError(LookError):

@@ -1,7 +1,8 @@
-"""The only way out to the internet: an allow-list of hosts, a budget, retries, and bot pages that raise.
+"""The only way to the platforms: an allow-list of hosts, a budget, retries, and bot pages that raise.
 
 Every request of this program goes through ``Http.send``, those that yt-dlp makes too (sources/ytdlp.py), so that
-pace, recording, replay and faults are handled once:
+pace, recording, replay and faults are handled once. Links in descriptions, when they are followed at all, go out
+through evidence/guard.py, which promises the opposite: any host, but none that is private.
 
     replay or journal has the answer ──────────────────────────────▶ answer
     else: allowed host? ─▶ turn in the budget ─▶ request ─▶ record ─▶ 2xx, 3xx, 4xx: answer
