@@ -168,13 +168,20 @@ class Cue(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One link that was followed: every address on the way, and what the landing page says of itself."""
+    """One link that was followed: every address on the way, and what the landing page says of itself.
+
+    ``url`` is as it stands in the text. ``hops`` begin with it and end with the page, or with the address that was
+    refused. ``shop``: the page sells something, by the ``marks`` in its source; None where that was not seen.
+    ``error`` says why it was not followed, or not to the end. ``at``: when it was followed (ISO 8601, UTC).
+    """
 
     url: str
     hops: tuple[str, ...] = ()
     title: str | None = None
     shop: bool | None = None
     error: str | None = None
+    marks: tuple[str, ...] = ()
+    at: str | None = None
 
 
 class Creator(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
