@@ -68,14 +68,15 @@ class Line:
 class Budget:
     """Paces requests. ``per_hour`` maps a platform to its ceiling; ``spent`` counts what was really sent.
 
-    ``patience`` is the longest single wait in seconds, ``jitter`` the share by which the pace varies (0..1),
-    ``on_wait`` hears of every wait before it begins.
+    ``otherwise`` is the ceiling of those that it does not name. ``patience`` is the longest single wait in seconds,
+    ``jitter`` the share by which the pace varies (0..1), ``on_wait`` hears of every wait before it begins.
     """
 
     def __init__(
         self,
         per_hour: Mapping[str, float],
         *,
+        otherwise: float = 0.0,
         patience: float = 900.0,
         jitter: float = 0.3,
         clock: Clock | None = None,
@@ -87,6 +88,7 @@ class Budget:
         self.spent: Counter[str] = Counter()
         self.waited = 0.0
         self._per_hour = dict(per_hour)
+        self._otherwise = otherwise
         self._patience = patience
         self._jitter = jitter
         self._random = random.Random(seed)  # noqa: S311 (spreads requests; nothing secret)
@@ -143,7 +145,7 @@ class Budget:
         yield self._lines.setdefault(platform, Line())
 
     def _interval(self, platform: str) -> float:
-        per_hour = self._per_hour.get(platform, 0.0)
+        per_hour = self._per_hour.get(platform, self._otherwise)
         if per_hour <= 0:
             return 0.0
         return 3600.0 / per_hour * self._random.uniform(1.0 - self._jitter, 1.0 + self._jitter)

@@ -183,8 +183,22 @@ class Speech(Section, frozen=True):
     fetch_patience: NotNegative
 
 
+class Links(Section, frozen=True):
+    """``[links]``: whether links in descriptions are followed, and how gently."""
+
+    follow: bool
+    per_video: Annotated[int, Meta(ge=1)]
+    per_run: Annotated[int, Meta(ge=1)]
+    per_host: Annotated[int, Meta(ge=1)]
+    pause: NotNegative
+    timeout: Annotated[float, Meta(gt=0, le=600)]
+    kilobytes: Annotated[int, Meta(ge=16, le=65536)]
+    keep_days: NotNegative
+    contact: Annotated[str, Meta(max_length=200, pattern=r"^[ -~]*$")]
+
+
 class Cache(Section, frozen=True):
-    """``[cache]``: where recognised speech and screen text is kept."""
+    """``[cache]``: where recognised speech and screen text, and followed links, are kept."""
 
     dir: str
 
@@ -224,6 +238,7 @@ class Settings(Section, frozen=True):
     groups: tuple[Group, ...]
     speech: Speech
     screen: Screen
+    links: Links
     cache: Cache
 
 

@@ -20,6 +20,7 @@ from herkenbaar.errors import LookError, UsageError
 from herkenbaar.evidence import bundle
 from herkenbaar.gather import Event, Gatherer, Window
 from herkenbaar.http import Http
+from herkenbaar.intake import Follow
 from herkenbaar.ledger import Ledger
 from herkenbaar.model import Platform
 from herkenbaar.sources.source import Source, Target, find_source
@@ -28,13 +29,14 @@ from herkenbaar.sources.source import Source, Target, find_source
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach the platforms: ``record`` answers to or ``replay`` them from a folder; who hears of waits.
 
-    ``budget`` replaces the one that is made from the configuration. ``transport`` and ``clock`` stand in for the
-    network and for time in tests.
+    ``follow`` follows the links of each new video. ``budget`` replaces the one that is made from the configuration.
+    ``transport`` and ``clock`` stand in for the network and for time in tests.
     """
 
     record: Path | None = None
     replay: Path | None = None
     on_wait: Callable[[Wait], None] | None = None
+    follow: Follow | None = None
     budget: Budget | None = None
     transport: httpx.BaseTransport | None = None
     clock: Clock | None = None
@@ -80,10 +82,16 @@ def open_http(settings: Gather, options: Options) -> Http:
 
 
 class Crawler:
-    """Gathers into ``out`` through one Http; a context manager. One at a time per folder and platform."""
+    """Gathers into ``out`` through one Http; a context manager. One at a time per folder and platform.
 
-    def __init__(self, out: Path, http: Http, settings: Gather, window: Window) -> None:
+    ``follow`` follows the links of each new video.
+    """
+
+    def __init__(
+        self, out: Path, http: Http, settings: Gather, window: Window, *, follow: Follow | None = None
+    ) -> None:
         self._out = out
+        self._follow = follow
         self._http = http
         self._settings = settings
         self._window = window
@@ -146,7 +154,9 @@ class Crawler:
                 self._http.budget.close_until(platform, *pause)
             source = make(self._http, self._settings)
             self._ledgers[platform] = ledger
-            self._gatherers[platform] = Gatherer(self._out, source, self._http, ledger, self._settings, self._window)
+            self._gatherers[platform] = Gatherer(
+                self._out, source, self._http, ledger, self._settings, self._window, follow=self._follow
+            )
         return self._gatherers[platform]
 
 

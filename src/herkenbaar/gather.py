@@ -23,7 +23,7 @@ from herkenbaar.config import Gather
 from herkenbaar.errors import LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.http import Http
-from herkenbaar.intake import Intake, Kept, Missed, Passed, digest_texts
+from herkenbaar.intake import Follow, Intake, Kept, Missed, Passed, digest_texts
 from herkenbaar.ledger import Ledger, Sweep, Video
 from herkenbaar.recording import Recording
 from herkenbaar.sources.source import Account, Listed, News, Source, Target, is_before
@@ -75,14 +75,24 @@ Event = Opened | Kept | Passed | Missed | Ended
 class Gatherer:
     """Gathers from one platform into ``out``. ``ledger`` is that platform's, ``http`` what ``source`` asks through."""
 
-    def __init__(self, out: Path, source: Source, http: Http, ledger: Ledger, settings: Gather, window: Window) -> None:
+    def __init__(
+        self,
+        out: Path,
+        source: Source,
+        http: Http,
+        ledger: Ledger,
+        settings: Gather,
+        window: Window,
+        *,
+        follow: Follow | None = None,
+    ) -> None:
         self._out = out
         self._source = source
         self._http = http
         self._ledger = ledger
         self._settings = settings
         self._window = window
-        self._intake = Intake(out, source, http, ledger, settings)
+        self._intake = Intake(out, source, http, ledger, settings, follow=follow)
 
     def check(self, target: Target) -> None:
         """Raise UsageError or MissingExtraError where ``target`` cannot be read as things are set up."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ from herkenbaar import __version__
 from herkenbaar.config import Gather
 from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.evidence import bundle
+from herkenbaar.evidence.links import keep_links
 from herkenbaar.http import Http
 from herkenbaar.ledger import Ledger, State, Sweep, Video
 from herkenbaar.model import Evidence
@@ -53,16 +54,26 @@ class Missed(msgspec.Struct, frozen=True, tag=True):
     error: LookError
 
 
-class Intake:
-    """Reads videos of one platform into ``out``; finishes what a killed run left when it is made."""
+Follow = Callable[[Evidence], Evidence]
+"""What follows the links of a video (evidence/links.py)."""
 
-    def __init__(self, out: Path, source: Source, http: Http, ledger: Ledger, settings: Gather) -> None:
+
+class Intake:
+    """Reads videos of one platform into ``out``; finishes what a killed run left when it is made.
+
+    With ``follow`` the links of each video are followed, before its bundle is sealed.
+    """
+
+    def __init__(
+        self, out: Path, source: Source, http: Http, ledger: Ledger, settings: Gather, *, follow: Follow | None = None
+    ) -> None:
         self._top = out / source.platform
         self._out = out
         self._source = source
         self._http = http
         self._ledger = ledger
         self._settings = settings
+        self._follow = follow
         self._now = http.budget.clock.now
         self._on_disk: dict[str, Path] | None = None
         self._work = out / ".work" / source.platform
@@ -120,6 +131,10 @@ class Intake:
             return Passed(item.id, "too old")
         home = self._top / bundle.name_of(evidence.creator.id or "unknown") / bundle.name_of(item.id)
         before = bundle.load(home) if bundle.is_bundle(home) else None
+        if before is not None:
+            evidence = keep_links(evidence, before)
+        if self._follow is not None and evidence.links is None:
+            evidence = self._follow(evidence)
         unchanged = before is not None and _says_no_more(evidence, before)
         if unchanged:
             bundle.discard(work)

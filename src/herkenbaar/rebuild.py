@@ -16,6 +16,7 @@ from herkenbaar.budget import Budget
 from herkenbaar.config import Gather
 from herkenbaar.errors import InputError, LookError
 from herkenbaar.evidence import bundle
+from herkenbaar.evidence.links import keep_links
 from herkenbaar.http import Http
 from herkenbaar.intake import list_versions
 from herkenbaar.recording import Recording
@@ -46,7 +47,8 @@ def _rebuild(out: Path, folder: Path, settings: Gather) -> bool:
     except (OSError, msgspec.DecodeError) as error:
         raise InputError(f"not to be rebuilt: {error}", where=str(folder / bundle.LISTED)) from error
     with Http(Budget({}), replay=Recording(folder / bundle.ANSWERS)) as http:
-        evidence = open_platform(manifest.platform, http, settings).fetch(item).evidence
+        read = open_platform(manifest.platform, http, settings).fetch(item).evidence
+    evidence = keep_links(read, bundle.load(folder))
     if msgspec.json.encode(evidence) + b"\n" == (folder / bundle.EVIDENCE).read_bytes():
         return False
     work = out / ".work" / "rebuild" / bundle.name_of(item.id)

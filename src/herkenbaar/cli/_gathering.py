@@ -109,7 +109,10 @@ def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, option
     tallies: dict[str, Tally] = {}
     with _progress(tallies) as update:
         options = msgspec.structs.replace(options, on_wait=update)
-        with open_http(settings, options) as http, Crawler(out, http, settings, window) as crawler:
+        with (
+            open_http(settings, options) as http,
+            Crawler(out, http, settings, window, follow=options.follow) as crawler,
+        ):
             for text, event in crawler.crawl(texts):
                 tallies.setdefault(text, Tally(text)).add(event)
                 update(None)

@@ -45,6 +45,14 @@ class Doing:
         """Take note; when the end is reached there is nothing to say."""
         self._now = "" if at >= duration else f"; {DOING[sense]}: second {at:.0f} of {duration:.0f}"
 
+    def tell_host(self, host: str) -> None:
+        """Take note of the host that is asked where a link leads."""
+        self._now = f"; following a link: {host}"
+
+    def rest(self) -> None:
+        """Nothing is at work."""
+        self._now = ""
+
     def __str__(self) -> str:
         return self._now
 

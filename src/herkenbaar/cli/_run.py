@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._links import say_requests
 from herkenbaar.cli._options import Judging
 from herkenbaar.cli._output import open_output
 from herkenbaar.cli._perceiving import Doing
@@ -17,8 +18,9 @@ from herkenbaar.cli._progress import show
 
 if TYPE_CHECKING:
     from herkenbaar.config import Report
+    from herkenbaar.evidence.links import Follower
     from herkenbaar.model import Evidence, Judged, Problem, Words
-    from herkenbaar.scan import Seen
+    from herkenbaar.scan import Perceive, Seen
     from herkenbaar.senses import Senses
     from herkenbaar.sources.local import MediaOf
 
@@ -33,10 +35,12 @@ def run(
     senses: Senses | None = None,
     media: MediaOf | None = None,
     pictures: Path | None = None,
+    follower: Follower | None = None,
 ) -> int:
     """Judge what is ``found``, write the report that was chosen, and give the exit code of the run.
 
-    With ``senses`` the files in ``media`` are listened to and looked at; frames with marks go to ``pictures``.
+    With ``senses`` the files in ``media`` are listened to and looked at; frames with marks go to ``pictures``. With a
+    ``follower`` links are followed first: what they tell may make listening needless.
     """
     from herkenbaar.scan import Period, Seen, judge_all, prepare, use
 
@@ -46,6 +50,9 @@ def run(
     if senses is not None and media is not None:
         senses.progress = doing.tell
         perceive = use(senses, media, tools, pictures=pictures)
+    if follower is not None:
+        follower.courtesy.progress = doing.tell_host
+        perceive = _follow_first(follower, perceive, doing)
     results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen, perceive=perceive)
     # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
     apart = choice.form not in AT_ONCE or choice.output is not None or not sys.stdout.isatty()
@@ -53,8 +60,19 @@ def run(
     with open_output(choice.output, exact=choice.form != "terminal") as out:
         write_report(watched, out, form=choice.form, settings=choice.settings.report, laws=tools.rulebook.titles)
     code = seen.exit_code(choice.settings.judge.fail_on)
+    if follower is not None:
+        click.echo(say_requests(follower), err=True)
     _say_end(seen, choice, code)
     return code
+
+
+def _follow_first(follower: Follower, perceive: Perceive | None, doing: Doing) -> Perceive:
+    def follow(evidence: Evidence) -> Evidence:
+        followed = follower.add_links(evidence)
+        doing.rest()
+        return perceive(followed) if perceive is not None else followed
+
+    return follow
 
 
 def write_report(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._links import open_links, resolve_links, say_requests
+
 if TYPE_CHECKING:
     from herkenbaar.config import Gather
     from herkenbaar.crawl import Options
@@ -36,6 +38,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--rebuild", is_flag=True, help="Make the evidence anew from saved answers; nothing is fetched.")
 @click.option("--record", type=FOLDER, help="Keep every answer in this folder, without cookies or keys.")
 @click.option("--replay", type=FOLDER, help="Take answers from a folder made by --record; ask nobody.")
+@resolve_links
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Read this configuration file.")
 @click.pass_context
 def command(
@@ -51,6 +54,7 @@ def command(
     rebuild: bool,
     record: Path | None,
     replay: Path | None,
+    resolve: bool | None,
     config_file: Path | None,
 ) -> None:
     """Fetch the evidence of every video of a creator, one folder per video.
@@ -62,6 +66,7 @@ def command(
       herkenbaar gather @somebody -o bundles
       herkenbaar gather https://www.youtube.com/@somebody --since 2026-01-01 --dry-run -o bundles
       herkenbaar gather --from creators.csv -o bundles
+      herkenbaar gather @somebody -o bundles --resolve-links
       herkenbaar judge bundles
 
     Requests are spread as [gather.per_hour] in config.toml says. A page that refuses us is never read as a video
@@ -76,7 +81,8 @@ def command(
     from herkenbaar.errors import UsageError
     from herkenbaar.gather import Window
 
-    settings: Gather = load(config_file).settings.gather
+    configured = load(config_file).settings
+    settings: Gather = configured.gather
     if rebuild:
         context.exit(run_rebuild(output, settings))
     texts = [*sources, *(read_list(list_file) if list_file is not None else [])]
@@ -88,6 +94,11 @@ def command(
         limit=limit,
         refresh=refresh,
     )
-    options: Options = Options(record=record, replay=replay)
+    follower = None if dry_run else open_links(configured, resolve=resolve, replay=replay)
+    follow = follower.add_links if follower is not None else None
+    options: Options = Options(record=record, replay=replay, follow=follow)
     run = run_plan if dry_run else run_gather
-    context.exit(run(texts, output, settings, window, options))
+    code = run(texts, output, settings, window, options)
+    if follower is not None:
+        click.echo(say_requests(follower), err=True)
+    context.exit(code)

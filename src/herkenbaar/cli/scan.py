@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._links import open_links, resolve_links
 from herkenbaar.cli._options import Judging, judging
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--screen/--no-screen", default=False, help="Read the words in their picture. Takes minutes per video.")
 @click.option("--pictures", type=FOLDER, help="Save the frames in which --screen found a mark in this folder.")
+@resolve_links
 @judging
 @click.pass_context
 def command(
@@ -47,6 +49,7 @@ def command(
     speech: bool | None,
     screen: bool,
     pictures: Path | None,
+    resolve: bool | None,
 ) -> None:
     """Judge the videos in files and folders, or of a creator.
 
@@ -64,6 +67,7 @@ def command(
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
       herkenbaar scan https://www.youtube.com/@somebody --limit 20
       herkenbaar scan downloads/ --speech --screen     listen and look, as far as the verdict needs it
+      herkenbaar scan downloads/ --resolve-links       see who earns behind short links, and what is sold there
       zcat evidence.jsonl.gz | herkenbaar scan -
 
     \b
@@ -81,14 +85,16 @@ def command(
     addresses = [path for path in paths if _is_address(path)]
     local: list[str | Path] = [path for path in paths if not _is_address(path)]
     problems: list[Problem] = []
+    follower = open_links(choice.settings, resolve=resolve, replay=replay)
     if addresses:
-        folders, problems = _gather(addresses, choice, bundles, limit, Options(record=record, replay=replay))
+        options = Options(record=record, replay=replay, follow=follower.add_links if follower else None)
+        folders, problems = _gather(addresses, choice, bundles, limit, options)
         local += folders
     skipped: Counter[str] = Counter()
     senses = open_senses(choice.settings, speech=speech, screen=screen)
     media: MediaOf | None = None if senses is None else {}
     found = itertools.chain(problems, find(local, skipped=skipped, media=media))
-    code = run(found, choice, senses=senses, media=media, pictures=pictures)
+    code = run(found, choice, senses=senses, media=media, pictures=pictures, follower=follower)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {what} ({count})", err=True)
     unread = any(problem.where in addresses for problem in problems)

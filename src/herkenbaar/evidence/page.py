@@ -21,7 +21,7 @@ NO_LABEL = "yt-dlp does not keep the platform's paid-partnership label"
 NOT_READ = {
     "label": NO_LABEL,
     "screen": "the picture was not read",
-    "links": "links were not followed",
+    "links": "links were not followed (--resolve-links)",
     "profile": "the archive holds no profile page",
 }
 

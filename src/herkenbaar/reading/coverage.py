@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from herkenbaar.model import Coverage, Evidence, Surface
+from herkenbaar.model import Coverage, Evidence, Link, Surface
 
 _UNSAID = "not in the evidence"
 
@@ -22,7 +22,18 @@ def _one(evidence: Evidence, surface: Surface) -> Coverage:
         return Coverage("partly", f"{source} {_ranges(evidence.heard)}".strip())
     if surface is Surface.SCREEN and evidence.watched is not None:
         return Coverage("partly", f"{source} {_ranges(evidence.watched)}".strip())
+    if surface is Surface.LINKS:
+        return _links(evidence.links or (), source)
     return Coverage("looked", source)
+
+
+def _links(links: tuple[Link, ...], source: str) -> Coverage:
+    failed = [link for link in links if link.error]
+    if not failed:
+        return Coverage("looked", source)
+    if len(failed) < len(links):
+        return Coverage("partly", "some links could not be followed")
+    return Coverage("failed", "none of the links could be followed")
 
 
 def _ranges(ranges: tuple[tuple[float, float], ...]) -> str:
