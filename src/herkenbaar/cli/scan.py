@@ -67,7 +67,7 @@ def command(
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
       herkenbaar scan https://www.youtube.com/@somebody --limit 20
       herkenbaar scan downloads/ --speech --screen     listen and look, as far as the verdict needs it
-      herkenbaar scan downloads/ --resolve-links       see who earns behind short links, and what is sold there
+      herkenbaar scan downloads/ --resolve-links       follow the links in descriptions
       zcat evidence.jsonl.gz | herkenbaar scan -
 
     \b
