@@ -49,9 +49,9 @@ ContextKind = Literal[
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
 KINDS: frozenset[str] = LOCAL | {"denial", "read"} | set(SignalKind)
-NEARBY = ("body", "exit")
+NEARBY = ("opener", "body", "exit", "aside")
 """Roles of words in sponsor reads that are only looked for around the others."""
-Role = Literal["enter", "pitch", "body", "brand", "exit"]
+Role = Literal["announce", "opener", "call", "body", "brand", "closer", "thanks", "exit", "aside"]
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

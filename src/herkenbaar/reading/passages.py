@@ -38,6 +38,13 @@ class Passage(NamedTuple):
         index = bisect_right(self.starts, offset) - 1
         return self.starts[index] + len(self.cues[index].text)
 
+    def second(self, offset: int) -> float:
+        """When the character at ``offset`` of ``source`` is said: within its cue, time runs evenly."""
+        index = max(0, bisect_right(self.starts, offset) - 1)
+        cue = self.cues[index]
+        share = (offset - self.starts[index]) / max(1, len(cue.text))
+        return cue.start + (cue.end - cue.start) * min(1.0, share)
+
     def place(self, first: int, last: int) -> tuple[float, float]:
         """Where ``source[first:last]`` stands: code points, or seconds for speech and screen."""
         if self.surface not in TIMED:

@@ -1,0 +1,190 @@
+"""Where sponsor reads begin and end: the stretches in which selling words outweigh the time between them.
+
+A two-state Viterbi pass over the weighed words (in a read, or not), exact and linear: opening a read costs
+``OPEN``, less
+at words that open one; each letter inside costs ``FADE``; a read may close behind any word, better at some, best before
+words that return to the video. What maximises the sum over the whole video is what is found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from herkenbaar.reading.passages import Passage
+from herkenbaar.reading.selling import ANNOUNCING, ENOUGH, ROLES, Word
+
+OPEN = 6.0
+"""What opening a read costs, so that a stray word is none."""
+FADE = 0.011
+"""What a letter inside a read costs; a minute is about 900 letters."""
+LONG, FADE_LONG = 1300, 0.01
+"""From so many letters on (a minute and a half; nine in ten reads are shorter) each costs so much more."""
+EXIT_CLOSES, EXIT_PASSED = 2.0, 1.5
+"""What closing before a return to the video earns, and passing one costs."""
+LEAST = 4.0
+"""The sum a read must reach."""
+OPENING = 10.0
+"""A read announced in the first so many seconds begins with the video."""
+JOIN, JOIN_UNSOLD, JOIN_NAMED = 300, 1500, 2000
+"""Parts so many letters apart are one read: any; when the first has not yet asked to act; when both name the same
+seller."""
+PAUSE = 5.0
+PER_SECOND = 12.0
+"""A silence longer than ``PAUSE`` seconds costs as if somebody had gone on talking at so many letters a second."""
+
+_LEAD = re.compile(
+    r"(?: (?:this|today's|todays|the|video|videos|episode|is|was|has|been|podcast|and|but|so|now"
+    r"|first|before|that|we|get"
+    r"|into|it|started|just|a|quick|word|big|huge|thank|thanks|you|to|i|i'd|would|like|want|wanna|also|by|way|of|for|from"
+    r"|our|my|hey|guys|okay|alright|part|lesson|show|dit|deze|wordt|is|aflevering|van|vandaag|even|over|de|het|een))+\Z"
+)
+_LEADING = ("announce", "thanks", "opener", "brand")
+
+
+class Stretch(NamedTuple):
+    """A read at folded ``start``..``end``: the sum it reached, and how much of it telling words and announcements."""
+
+    start: int
+    end: int
+    score: float
+    tells: float
+    announced: float
+
+
+class _Chain(NamedTuple):
+    """A stretch and those before it."""
+
+    before: _Chain | None
+    stretch: Stretch
+
+
+class _Run:
+    """A read that has opened and not yet closed."""
+
+    __slots__ = ("announced", "base", "before", "score", "start", "tells")
+
+    def __init__(self, start: int, score: float, base: float, before: _Chain | None) -> None:
+        self.start, self.score, self.base, self.before = start, score, base, before
+        self.tells = self.announced = 0.0
+
+    def take(self, word: Word) -> None:
+        """Add ``word``."""
+        self.score += word.weight
+        if word.role in ROLES:
+            self.tells += word.weight * ROLES[word.role].tells
+        if word.role in ANNOUNCING:
+            self.announced += word.weight
+
+    def closed(self, end: int, total: float) -> _Chain:
+        """The chain with this read ended at ``end``, where everything so far adds up to ``total``."""
+        return _Chain(self.before, Stretch(self.start, end, total - self.base, self.tells, self.announced))
+
+
+def find_stretches(passage: Passage, words: Sequence[Word]) -> list[Stretch]:
+    """The reads that ``words`` (in order) make up, in order, none overlapping another."""
+    text, silence = passage.folded.text, Silence(passage)
+    total, chain, run = 0.0, None, None
+    last = 0
+    for word in words:
+        if run is not None:
+            run.score -= _cost(run, last, word.start, silence)
+        last = max(last, word.end)
+        if word.role == "exit":
+            if run is not None:
+                if run.score + EXIT_CLOSES > total and run.tells >= ENOUGH:
+                    total = run.score + EXIT_CLOSES
+                    chain = run.closed(max(run.start + 1, word.start - 1), total)
+                run.score -= EXIT_PASSED
+            continue
+        opened = total - OPEN + ROLES[word.role].opens if word.role in ROLES else None
+        if opened is not None and (run is None or opened > run.score):
+            run = _Run(_beginning(passage, word, silence), opened, total - OPEN, chain)
+        if run is None:
+            continue
+        run.take(word)
+        if word.role in ROLES and run.tells >= ENOUGH and run.score + ROLES[word.role].closes > total:
+            total = run.score + ROLES[word.role].closes
+            chain = run.closed(word.end, total)
+    return [stretch for stretch in _joined(_unchained(chain), words, text, silence) if stretch.score >= LEAST]
+
+
+def _cost(run: _Run, last: int, now: int, silence: Silence) -> float:
+    """What the time between two words costs."""
+    if now <= last:
+        return 0.0
+    beyond = max(0, min(now - last, now - run.start - LONG))
+    return FADE * silence.letters(last, now) + FADE_LONG * beyond
+
+
+class Silence:
+    """Pauses in a track, as the letters that would have been spoken in them."""
+
+    def __init__(self, passage: Passage) -> None:
+        """Measure the pauses between the cues of ``passage``."""
+        self._at: list[int] = []
+        self._sum: list[float] = [0.0]
+        end = passage.cues[0].end if passage.cues else 0.0
+        for cue, offset in zip(passage.cues, passage.starts, strict=True):
+            if cue.start - end > PAUSE:
+                self._at.append(offset)
+                self._sum.append(self._sum[-1] + (cue.start - end) * PER_SECOND)
+            end = cue.end
+
+    def last(self, offset: int) -> int:
+        """Where speech began again after the last silence before ``offset``."""
+        index = bisect_right(self._at, offset)
+        return self._at[index - 1] if index else 0
+
+    def letters(self, first: int, last: int) -> float:
+        """The letters between two offsets, said or kept silent."""
+        if not self._at:
+            return last - first
+        return last - first + self._sum[bisect_right(self._at, last)] - self._sum[bisect_right(self._at, first)]
+
+
+def _beginning(passage: Passage, word: Word, silence: Silence) -> int:
+    """Where a read begins that opens with ``word``: with the words that lead up to it, or with the video."""
+    if word.role not in _LEADING:
+        return word.start
+    if passage.second(passage.folded.origin(word.start)) <= OPENING:
+        return 0
+    lead = _LEAD.search(passage.folded.text, max(0, word.start - 80), word.start - 1)
+    return max(silence.last(word.start), lead.start() + 1) if lead else word.start
+
+
+def _unchained(chain: _Chain | None) -> list[Stretch]:
+    found: list[Stretch] = []
+    while chain is not None:
+        found.append(chain.stretch)
+        chain = chain.before
+    return found[::-1]
+
+
+def _joined(stretches: Iterable[Stretch], words: Sequence[Word], text: str, silence: Silence) -> Iterator[Stretch]:
+    """``stretches`` with those made one that are parts of one read: a joke or a demonstration stood between."""
+    kept: Stretch | None = None
+    for stretch in stretches:
+        if kept is not None and silence.letters(kept.end, stretch.start) <= _room(kept, stretch, words, text):
+            score, tells = kept.score + stretch.score, kept.tells + stretch.tells
+            kept = Stretch(kept.start, stretch.end, score, tells, kept.announced + stretch.announced)
+            continue
+        if kept is not None:
+            yield kept
+        kept = stretch
+    if kept is not None:
+        yield kept
+
+
+def _room(one: Stretch, two: Stretch, words: Sequence[Word], text: str) -> int:
+    """How far apart two stretches may stand and still be one read."""
+    within = {stretch: [word for word in words if stretch.start <= word.start < stretch.end] for stretch in (one, two)}
+    leading = next((word for word in within[two] if word.role in ("announce", "call")), None)
+    if leading is not None and leading.role == "announce" and leading.start - two.start < 80:
+        return JOIN
+    names = [{text[w.start : w.end] for w in part if w.role in ("name", "brand")} for part in within.values()]
+    if names[0] & names[1]:
+        return JOIN_NAMED
+    return JOIN if any(word.role == "call" for word in within[one]) else JOIN_UNSOLD
