@@ -21,7 +21,7 @@ def command(as_json: bool, config_file: Path | None) -> None:
 
     from herkenbaar.config import load
     from herkenbaar.reports.escape import one_line
-    from herkenbaar.status import look
+    from herkenbaar.store.status import look
     from herkenbaar.store import open_store
 
     settings = load(config_file).settings
