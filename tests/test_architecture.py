@@ -63,7 +63,7 @@ def test_reports_import_model_only() -> None:
 
 def test_heavy_libraries_are_imported_inside_functions() -> None:
     for path in SOURCE.rglob("*.py"):
-        if {"migrations", "store"} & set(path.parts):
+        if {"migrations", "store", "jobs"} & set(path.parts):  # imported inside functions as wholes
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.Import):

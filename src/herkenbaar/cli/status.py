@@ -21,8 +21,8 @@ def command(as_json: bool, config_file: Path | None) -> None:
 
     from herkenbaar.config import load
     from herkenbaar.reports.escape import one_line
-    from herkenbaar.store.status import look
     from herkenbaar.store import open_store
+    from herkenbaar.store.status import look
 
     settings = load(config_file).settings
     with open_store(settings.store.database) as store:
