@@ -14,7 +14,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from operator import itemgetter
 from typing import Literal, NamedTuple, get_args
@@ -140,7 +140,6 @@ class Lexicon:
                     by_anchor[_phrase(group, anchor)].append(template)
         self.phrases = Phrases(by_anchor)
         self._templates = [[(each, each.rival) for each in templates] for templates in by_anchor.values()]
-        self._nearby = Nearby(group for group in everything if group.role in NEARBY)
         self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
         self._local: dict[str, re.Pattern[str]] = {}
 
@@ -168,6 +167,10 @@ class Lexicon:
     def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
         """The softer words of sponsor reads between folded ``start`` and ``end``."""
         return self._nearby.find(folded, start, end)
+
+    @cached_property
+    def _nearby(self) -> Nearby:
+        return Nearby(group for group in self.groups if group.role in NEARBY)
 
     def local(self, kind: ContextKind) -> re.Pattern[str]:
         """A pattern for the words of a local ``kind``, at word boundaries, for folded text."""

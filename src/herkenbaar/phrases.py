@@ -151,8 +151,8 @@ def _probe(spelling: str) -> str:
     """The part of a masked ``spelling`` that other texts hardly have: its first letters with what is between them, or
     its first digit with what is around it."""
     if spelling.startswith(_SPACERS, 1):
-        letters = [place for place, char in enumerate(spelling) if char.isalpha()]
-        return spelling[: letters[3] + 1]
+        second = next(place for place in range(1, len(spelling)) if spelling[place].isalpha())
+        return spelling[: 3 * second + 1]
     digit = next(place for place, char in enumerate(spelling) if not char.isalpha())
     start = min(max(0, digit - 2), len(spelling) - _SHORTEST_DISGUISE)
     return spelling[start : start + _SHORTEST_DISGUISE]
