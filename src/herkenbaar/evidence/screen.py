@@ -19,7 +19,7 @@ import msgspec
 from herkenbaar.errors import HerkenbaarError
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.frames import Film
-from herkenbaar.evidence.gaps import gaps_but, with_gap
+from herkenbaar.evidence.gaps import gaps_but, reason_of, with_gap
 from herkenbaar.evidence.ocr import Reader
 from herkenbaar.evidence.overlays import covered_areas
 from herkenbaar.evidence.prospects import Decide, look_everywhere
@@ -71,8 +71,10 @@ def add_screen(
             stop = _look(evidence, watcher, decide=decide, settings=settings)
             seen = _with_source(evidence, watcher, stop, reader.name)
             return Seen(seen, watcher.frames_seen, watcher.frames_read)
-    except (HerkenbaarError, OSError) as error:
-        return Seen(with_gap(evidence, SCREEN, str(error)))
+    except HerkenbaarError as error:
+        return Seen(with_gap(evidence, SCREEN, reason_of(error)))
+    except OSError as error:
+        return Seen(with_gap(evidence, SCREEN, f"cannot be read: {error.strerror or error}"))
 
 
 def _look(evidence: Evidence, watcher: Watcher, *, decide: Decide, settings: Screen) -> Stop:

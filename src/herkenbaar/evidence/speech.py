@@ -18,7 +18,7 @@ import msgspec
 from herkenbaar.errors import InputError
 from herkenbaar.evidence.audio import RATE, Sound, quietest
 from herkenbaar.evidence.cache import Cache, digest_of
-from herkenbaar.evidence.gaps import gaps_but, with_gap
+from herkenbaar.evidence.gaps import gaps_but, reason_of, with_gap
 from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.recognition import Heard, Recogniser
 from herkenbaar.evidence.windows import SETTLED, Prospect, Stop, Window, merge, next_window, plan_of, total
@@ -64,7 +64,7 @@ def add_speech(
             stop = _listen(evidence, sound, transcript, recogniser, settings, decide, progress)
             return _with_source(evidence, transcript.parts, sound.duration, stop, recogniser.name)
     except InputError as error:
-        return with_gap(evidence, SPEECH, error.what)
+        return with_gap(evidence, SPEECH, reason_of(error))
     except OSError as error:
         return with_gap(evidence, SPEECH, f"cannot be read: {error.strerror or error}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from herkenbaar.model import Coverage, Evidence, Link, Surface
+from herkenbaar.model import Coverage, Evidence, Link, Range, Surface
 
 _UNSAID = "not in the evidence"
 _SURFACES = tuple(Surface)
@@ -21,9 +21,9 @@ def _one(evidence: Evidence, surface: Surface) -> Coverage:
     if getattr(evidence, surface) is None:
         return _unread(gap or _UNSAID)
     if surface is Surface.SPEECH and evidence.heard is not None:
-        return Coverage("partly", f"{source} {_ranges(evidence.heard)}".strip())
+        return Coverage("partly", _join(source, evidence.heard))
     if surface is Surface.SCREEN and evidence.watched is not None:
-        return Coverage("partly", f"{source} {_ranges(evidence.watched)}".strip())
+        return Coverage("partly", _join(source, evidence.watched))
     if surface is Surface.LINKS:
         return _links(evidence.links or (), source)
     return _looked(source)
@@ -48,5 +48,6 @@ def _links(links: tuple[Link, ...], source: str) -> Coverage:
     return Coverage("failed", "none of the links could be followed")
 
 
-def _ranges(ranges: tuple[tuple[float, float], ...]) -> str:
-    return ", ".join(f"{start:.0f}–{end:.0f} s" for start, end in ranges)
+def _join(source: str, ranges: tuple[Range, ...]) -> str:
+    """Where it is from, and which seconds."""
+    return "; ".join(filter(None, (source, ", ".join(f"{start:.0f}–{end:.0f} s" for start, end in ranges))))
