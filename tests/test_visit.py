@@ -247,27 +247,27 @@ def test_a_visit_that_is_stopped_anywhere_is_done_again_with_the_same_rows(
     run = town.open()
     creator = town.creator()
     writes = 0
-    real = Store.write
+    real = Store._try
 
     def die_after(limit: int) -> Callable[..., Any]:
-        def write(store: Store, *args: Any, **kwargs: Any) -> Any:
+        def attempt(store: Store, *args: Any) -> Any:
             nonlocal writes
             if writes == limit:
                 raise StoreError("killed")
             writes += 1
-            return real(store, *args, **kwargs)
+            return real(store, *args)
 
-        return write
+        return attempt
 
     for limit in range(20):
         writes = 0
-        monkeypatch.setattr(Store, "write", die_after(limit))
+        monkeypatch.setattr(Store, "_try", die_after(limit))
         try:
             visit(town.tools, run.id, creator)
         except StoreError:
             continue
         break
-    monkeypatch.setattr(Store, "write", real)
+    monkeypatch.setattr(Store, "_try", real)
     assert limit > 4
     assert town.rows(schema.visits, run_id=run.id)[0]["state"] == VisitState.DONE
     killed = dump(town)

@@ -148,8 +148,10 @@ def judge(tools: Tools, run_id: int, creator_id: int) -> int:
     total = last = 0
     while True:
         tools.checkpoint()
-        with tools.store.read() as connection:
-            batch = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
+        batch = tools.store.single(verdicts.find_unjudged, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
+        if not batch:
+            tools.store.single(runs.end_visit, run_id, creator_id, now=tools.now())
+            return total
         judged, wrong = _judge_all(tools, batch)
         is_last = len(batch) < BATCH
         total += tools.store.write(
@@ -196,7 +198,7 @@ def _save_judged(
     for problem in wrong:
         list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
     ruleset, now = tools.ruleset, tools.now()
-    saved = verdicts.save(connection, judged, creator_id=creator_id, run_id=run_id, ruleset=ruleset, now=now)
+    saved = verdicts.save(connection, judged, run_id=run_id, ruleset=ruleset, now=now)
     if close:
         runs.end_visit(connection, run_id, creator_id, now=now)
     return saved

@@ -116,6 +116,34 @@ def test_work_is_done_again_after_the_server_cut_the_connection(store: Store) ->
     assert count(store) == 1
 
 
+def test_a_connection_that_was_cut_while_nobody_used_it_is_replaced(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if store.is_sqlite:
+        pytest.skip("SQLite has no server")
+    monkeypatch.setattr(connection, "FRESH", 0.0)
+    with store.read() as first:
+        pid = first.scalar(sa.select(sa.func.pg_backend_pid()))
+    with Store(store.url) as elsewhere, elsewhere.read() as other:
+        other.execute(sa.select(sa.func.pg_terminate_backend(pid)))
+    assert count(store) == 0
+
+
+def test_a_reading_sees_one_state_however_long_it_takes(store: Store) -> None:
+    with store.read() as reading:
+        before = reading.scalar(sa.select(sa.func.count()).select_from(runs))
+        store.write(add_run)
+        assert reading.scalar(sa.select(sa.func.count()).select_from(runs)) == before == 0
+    assert count(store) == 1
+
+
+def test_a_single_statement_is_kept_and_tried_again_like_any_write(store: Store) -> None:
+    store.single(add_run)
+    assert count(store) == 1
+    with store.read() as reading:
+        assert reading.scalar(sa.select(sa.func.count()).select_from(runs)) == 1
+
+
 def test_a_locked_file_is_waited_for_and_then_named(
     tmp_path: Path, ready_sqlite: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from asyncio import CancelledError
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +15,7 @@ from herkenbaar.errors import BlockedError, GoneError, InputError, StoreError
 from herkenbaar.jobs import board
 from herkenbaar.jobs.queue import Task, lane_order, put, visit_order
 from herkenbaar.outside import Outside
-from herkenbaar.store import creators, lanes, runs
+from herkenbaar.store import creators, lanes, runs, verdicts
 from herkenbaar.store.lanes import OpenVisit
 from herkenbaar.store.runs import VisitState
 
@@ -21,10 +24,15 @@ if TYPE_CHECKING:
 
     from herkenbaar.visit import Tools
 
+log = logging.getLogger(__name__)
+
 MOST_ATTEMPTS = 3
 """How often a source is tried in one run."""
 FIRST_WAIT = 60.0
 """Seconds before the second attempt; the one after waits four times as long."""
+MOST_TRIES = 20
+"""How often a job is tried whose error is not its own (the database restarts, say)."""
+LONGEST_WAIT = 300.0
 FINAL = (GoneError, InputError)
 """Errors that another attempt in the same run would only meet again."""
 
@@ -88,6 +96,21 @@ class Tasks:
         """Judge what is not judged, and close the visit."""
         visits.judge(self._tools, run, creator)
 
+    def wait_after(self, error: BaseException, task: Task, arguments: dict[str, Any], *, tries: int) -> float | None:
+        """Seconds after which a job that raised is done again; None where it is given up, which is listed.
+
+        ``tries``: how often it was tried before.
+        """
+        if isinstance(error, visits.Stopped | CancelledError):
+            return 0.0
+        if isinstance(error, Again):
+            return error.wait
+        log.warning("job %s %s: %s", task, arguments, error)
+        if tries + 1 < MOST_TRIES:
+            return min(2.0**tries, LONGEST_WAIT)
+        self.give_up(task, arguments, str(error))
+        return None
+
     def give_up(self, task: Task, arguments: dict[str, Any], why: str) -> None:
         """A job of a visit failed for good: list the creator with the reason, and close the visit."""
         found = self._find(arguments["visit"]) if "visit" in arguments else None
@@ -100,7 +123,7 @@ class Tasks:
             return lanes.find_visit(connection, visit)
 
     def _go_on(self, visit: int) -> None:
-        self._tools.store.write(_put_next, visit)
+        self._tools.store.write(_put_next, visit, ruleset=self._tools.ruleset, now=self._tools.now())
 
 
 def _gather(tools: Tools, visit: OpenVisit) -> None:
@@ -127,7 +150,10 @@ def _patience(error: Exception) -> float | None:
     return error.retry_after if isinstance(error, BlockedError) else None
 
 
-def _put_next(connection: Connection, visit_id: int) -> None:
+def _put_next(connection: Connection, visit_id: int, *, ruleset: str, now: datetime) -> None:
+    """Put in the job for what is to be heard or judged; where nothing is, as on most days, the visit is over."""
     visit = lanes.find_visit(connection, visit_id)
-    if visit is not None and visit.state in {VisitState.LISTENING, VisitState.JUDGING}:
+    if visit is None or visit.state not in {VisitState.LISTENING, VisitState.JUDGING}:
+        return
+    if not verdicts.end_judged_visit(connection, visit.run_id, visit.creator_id, ruleset=ruleset, now=now):
         put(connection, visit_order(visit))

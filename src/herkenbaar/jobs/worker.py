@@ -21,14 +21,15 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from herkenbaar.jobs.queue import QUEUE_OF, QUEUES, Task, open_app
-from herkenbaar.jobs.tasks import Again, Tasks
+from herkenbaar.jobs.streak import go_on
+from herkenbaar.jobs.tasks import Tasks
 from herkenbaar.jobs.upkeep import HEARTBEAT, SILENCE, close_runs, tend
 from herkenbaar.outside import Outside
 from herkenbaar.store.queue_tables import refuse_unless_current
 from herkenbaar.visit import Stopped
 
 if TYPE_CHECKING:
-    from procrastinate import App
+    from procrastinate import App, JobContext
     from procrastinate.jobs import Job
 
     from herkenbaar.crawl import Options
@@ -40,8 +41,6 @@ UPKEEP_EVERY = 5.0
 """Seconds between two rounds of upkeep."""
 RECONNECT = 5.0
 """Seconds before a worker whose database went away tries again."""
-MOST_TRIES = 20
-"""How often a job is tried whose error is not its own (the database restarts, say)."""
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,10 +170,16 @@ class Worker:
     def _register(self, app: App, task: Task, threads: ThreadPoolExecutor) -> None:
         work = self._tasks.find(task)
 
-        async def run(**arguments: Any) -> None:
-            await asyncio.get_running_loop().run_in_executor(threads, partial(work, **arguments))
+        def do(worker: int | None, arguments: dict[str, Any]) -> None:
+            work(**arguments)
+            if task is Task.JUDGE and worker is not None and not self._stopping:
+                go_on(self._tools.store, self._tasks, worker=worker)
 
-        app.task(name=task.value, queue=QUEUE_OF[task], retry=_make_retry(self._tasks, task))(run)
+        async def run(context: JobContext, /, **arguments: Any) -> None:
+            await asyncio.get_running_loop().run_in_executor(threads, do, context.job.worker_id, arguments)
+
+        retry = _make_retry(self._tasks, task)
+        app.task(name=task.value, queue=QUEUE_OF[task], retry=retry, pass_context=True)(run)
 
 
 def _make_retry(tasks: Tasks, task: Task) -> Any:
@@ -183,15 +188,8 @@ def _make_retry(tasks: Tasks, task: Task) -> Any:
 
     class Retry(BaseRetryStrategy):
         def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-            if isinstance(exception, Stopped | asyncio.CancelledError):
-                return RetryDecision(retry_in={"seconds": 0})
-            if isinstance(exception, Again):
-                return RetryDecision(retry_in={"seconds": round(exception.wait)})
-            log.warning("job %s: %s", job.call_string, exception)
-            if job.attempts + 1 < MOST_TRIES:
-                return RetryDecision(retry_in={"seconds": min(2**job.attempts, 300)})
-            tasks.give_up(task, job.task_kwargs, str(exception))
-            return None
+            wait = tasks.wait_after(exception, task, job.task_kwargs, tries=job.attempts)
+            return None if wait is None else RetryDecision(retry_in={"seconds": round(wait)})
 
     return Retry()
 

@@ -7,11 +7,13 @@ process held the lock, is done again: all writes of ours leave the same rows whe
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -29,10 +31,12 @@ LOCK_WAIT = 30.0
 """Seconds SQLite itself waits for another process's write."""
 PATIENCE = 60.0
 """Seconds a write keeps trying while the database restarts or is locked."""
+FRESH = 0.1
+"""Seconds after its last use in which a connection counts as alive unasked; no server restarts faster."""
 
 
 class Store:
-    """An open database. ``read``, ``write`` and ``transaction`` are the only ways in."""
+    """An open database. ``read``, ``write``, ``single`` and ``transaction`` are the only ways in."""
 
     def __init__(self, url: URL) -> None:
         self.url = url
@@ -51,8 +55,9 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the database. Raises StoreError."""
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         try:
-            with self.engine.connect() as connection:
+            with self.engine.connect().execution_options(**options) as connection:
                 yield connection
         except sa.exc.DBAPIError as error:
             raise _explain(error, self.name) from error
@@ -76,12 +81,28 @@ class Store:
 
         ``work`` may run more than once (see above). Raises StoreError when the database stays out of reach.
         """
+        return self._try({"herkenbaar_write": True}, lambda connection: work(connection, *args, **kwargs))
+
+    def single(
+        self,
+        work: Callable[Concatenate[sa.Connection, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """As ``write``, for work that is one statement, be it a query: PostgreSQL needs no transaction around it.
+
+        That saves two of its three round trips.
+        """
+        options = {"herkenbaar_write": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        return self._try(options, lambda connection: work(connection, *args, **kwargs))
+
+    def _try(self, options: dict[str, Any], work: Callable[[sa.Connection], Result]) -> Result:
         deadline = time.monotonic() + PATIENCE
         pause = 0.05
         while True:
             try:
-                with self.engine.connect().execution_options(herkenbaar_write=True) as connection, connection.begin():
-                    return work(connection, *args, **kwargs)
+                with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                    return work(connection)
             except sa.exc.DBAPIError as error:
                 if not _passing(error) or time.monotonic() > deadline:
                     raise _explain(error, self.name) from error
@@ -177,13 +198,30 @@ def _engine(url: URL) -> sa.Engine:
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
     try:
-        return sa.create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = sa.create_engine(url, connect_args={"connect_timeout": 10})
     except ModuleNotFoundError as error:
         from herkenbaar.errors import MissingExtraError
 
         raise MissingExtraError(
             "PostgreSQL needs a part that is not installed", remedy="pip install 'herkenbaar[postgres]'"
         ) from error
+    sa.event.listen(engine, "checkin", _note_use)
+    sa.event.listen(engine, "checkout", partial(_refuse_dead, engine.dialect))
+    return engine
+
+
+def _note_use(_: object, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _refuse_dead(dialect: sa.Dialect, connection: Any, record: Any, _: object) -> None:
+    """As SQLAlchemy's ``pool_pre_ping``, but only after a pause: asking each time would double what a job costs."""
+    if time.monotonic() - record.info.get("used", math.inf) < FRESH:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise sa.exc.InvalidatePoolError("the server cut the connection") from error
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from herkenbaar.changes import Cause, ChangeKind
@@ -14,26 +15,31 @@ from herkenbaar.store.schema import changes, problems
 from herkenbaar.store.upsert import insert
 
 
-def note(
-    connection: sa.Connection,
-    *,
-    run_id: int,
-    video_id: int,
-    kind: ChangeKind,
-    fingerprint: str = "",
-    cause: Cause = Cause.EVIDENCE,
-    detail: Mapping[str, Any] | None = None,
-) -> None:
-    """Keep one change of one video in one run."""
-    row = {
-        "run_id": run_id,
-        "video_id": video_id,
-        "kind": kind.value,
-        "fingerprint": fingerprint,
-        "cause": cause.value,
-        "detail": dict(detail or {}),
-    }
-    connection.execute(insert(connection, changes).values(row).on_conflict_do_nothing())
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of one video in one run."""
+
+    video_id: int
+    kind: ChangeKind
+    fingerprint: str = ""
+    cause: Cause = Cause.EVIDENCE
+    detail: Mapping[str, Any] = {}
+
+
+def note(connection: sa.Connection, found: Iterable[Change], *, run_id: int) -> None:
+    """Keep what changed in a run, in one statement; what is noted already stays as it is."""
+    rows = [
+        {
+            "run_id": run_id,
+            "video_id": change.video_id,
+            "kind": change.kind.value,
+            "fingerprint": change.fingerprint,
+            "cause": change.cause.value,
+            "detail": dict(change.detail),
+        }
+        for change in found
+    ]
+    if rows:
+        connection.execute(insert(connection, changes).on_conflict_do_nothing(), rows)
 
 
 def list_problem(connection: sa.Connection, problem: Problem, *, run_id: int, creator_id: int) -> None:

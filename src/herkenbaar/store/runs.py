@@ -15,7 +15,7 @@ from enum import StrEnum
 import msgspec
 import sqlalchemy as sa
 
-from herkenbaar.store.schema import changes, creators, evidence, runs, verdicts, videos, visits
+from herkenbaar.store.schema import Key, changes, creators, evidence, runs, verdicts, videos, visits
 from herkenbaar.store.upsert import insert
 
 LEASE = timedelta(seconds=90)
@@ -234,9 +234,7 @@ def give_up(connection: sa.Connection, run_id: int, creator_id: int, *, reason: 
 
 def end_visit(connection: sa.Connection, run_id: int, creator_id: int, *, now: datetime) -> None:
     """Close a visit: unreadable where there is a reason for it, with what it brought counted from its rows."""
-    state = sa.case((visits.c.reason == "", VisitState.DONE.value), else_=VisitState.UNREADABLE.value)
-    counts = _count(connection, run_id, creator_id)
-    connection.execute(_open_visit(run_id, creator_id).values(state=state, finished_at=now, **counts))
+    connection.execute(END_VISIT, {"of_run": run_id, "of_creator": creator_id, "at": now})
 
 
 def finish_run(connection: sa.Connection, run_id: int, *, now: datetime) -> bool:
@@ -251,14 +249,27 @@ def _open_visit(run_id: int, creator_id: int) -> sa.Update:
     return sa.update(visits).where(*mine)
 
 
-def _count(connection: sa.Connection, run_id: int, creator_id: int) -> dict[str, int]:
-    mine = videos.c.creator_id == creator_id
-    fresh = sa.select(sa.func.count()).where(mine, videos.c.first_run == run_id)
+def _end_visit() -> sa.Update:
+    run, creator = sa.bindparam("of_run", type_=Key), sa.bindparam("of_creator", type_=Key)
+    mine = videos.c.creator_id == creator
+    fresh = sa.select(sa.func.count()).where(mine, videos.c.first_run == run)
     edited = sa.select(sa.func.count(changes.c.video_id.distinct())).join_from(changes, videos)
-    edited = edited.where(mine, changes.c.run_id == run_id, changes.c.kind == "edited")
+    edited = edited.where(mine, changes.c.run_id == run, changes.c.kind == "edited")
     judged = sa.select(sa.func.count()).select_from(verdicts.join(evidence).join(videos))
-    judged = judged.where(mine, verdicts.c.run_id == run_id)
-    row = connection.execute(
-        sa.select(fresh.scalar_subquery(), edited.scalar_subquery(), judged.scalar_subquery())
-    ).one()
-    return {"fresh": row[0], "changed": row[1], "judged": row[2]}
+    judged = judged.where(mine, verdicts.c.run_id == run)
+    still_open = (visits.c.run_id == run, visits.c.creator_id == creator, visits.c.finished_at.is_(None))
+    return (
+        sa.update(visits)
+        .where(*still_open)
+        .values(
+            state=sa.case((visits.c.reason == "", VisitState.DONE.value), else_=VisitState.UNREADABLE.value),
+            finished_at=sa.bindparam("at", type_=visits.c.finished_at.type),
+            fresh=fresh.scalar_subquery(),
+            changed=edited.scalar_subquery(),
+            judged=judged.scalar_subquery(),
+        )
+    )
+
+
+END_VISIT = _end_visit()
+"""Made once: putting a statement together costs SQLAlchemy more than running it. Values: of_run, of_creator, at."""

@@ -8,4 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     """``INSERT INTO table`` on which ``on_conflict_do_update`` and ``on_conflict_do_nothing`` can be called."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return insert_into(connection.dialect.name, table)
+
+
+def insert_into(dialect: str, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """As ``insert``, for a statement that is made once for all connections."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

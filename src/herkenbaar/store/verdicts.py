@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -12,10 +13,10 @@ import sqlalchemy as sa
 from herkenbaar.changes import Cause, ChangeKind, Known, State, Step, follow
 from herkenbaar.model import Evidence, Judged, Outcome, Verdict
 from herkenbaar.store.body import pack, unpack
-from herkenbaar.store.history import note
-from herkenbaar.store.schema import evidence, findings, verdicts, videos
-from herkenbaar.store.upsert import insert
-from herkenbaar.store.videos import lock_creator
+from herkenbaar.store.history import Change, note
+from herkenbaar.store.runs import END_VISIT
+from herkenbaar.store.schema import Key, evidence, findings, verdicts, videos
+from herkenbaar.store.upsert import insert_into
 from herkenbaar.waivers import marks
 
 _earlier = evidence.alias("earlier")
@@ -41,30 +42,42 @@ def find_unjudged(
     connection: sa.Connection, creator_id: int, *, ruleset: str, after: int = 0, limit: int = 50
 ) -> tuple[Unjudged, ...]:
     """The next videos of a creator to judge, from saved evidence; ``after`` is the last ``video_id`` seen."""
-    latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
-    chosen = (
-        sa.select(videos.c.id, evidence.c.id, videos.c.version, evidence.c.body, videos.c.ruleset, _JUDGED_BEFORE)
-        .join_from(videos, evidence, latest)
-        .where(videos.c.creator_id == creator_id, videos.c.id > after, videos.c.gone_at.is_(None))
-        .where(sa.or_(videos.c.ruleset.is_(None), videos.c.ruleset != ruleset))
-        .order_by(videos.c.id)
-        .limit(limit)
-    )
+    values = {"of_creator": creator_id, "by": ruleset, "past": after, "most": limit}
     return tuple(
         Unjudged(video_id, evidence_id, version, unpack(body, Evidence), _cause(under, judged_before=before))
-        for video_id, evidence_id, version, body, under, before in connection.execute(chosen)
+        for video_id, evidence_id, version, body, under, before in connection.execute(_FIND_UNJUDGED, values)
     )
+
+
+def end_judged_visit(connection: sa.Connection, run_id: int, creator_id: int, *, ruleset: str, now: datetime) -> bool:
+    """Close a visit, in one statement, if nothing of its creator is left to judge; whether it did."""
+    values = {"of_run": run_id, "of_creator": creator_id, "by": ruleset, "at": now}
+    return connection.execute(_END_JUDGED_VISIT, values).rowcount == 1
+
+
+_LATEST = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
+_IS_OPEN = sa.or_(videos.c.ruleset.is_(None), videos.c.ruleset != sa.bindparam("by", type_=sa.Text))
+_IS_UNJUDGED = sa.and_(
+    videos.c.creator_id == sa.bindparam("of_creator", type_=Key), videos.c.gone_at.is_(None), _IS_OPEN
+)
+_END_JUDGED_VISIT = END_VISIT.where(~sa.exists().where(_IS_UNJUDGED))
+_FIND_UNJUDGED = (
+    sa.select(videos.c.id, evidence.c.id, videos.c.version, evidence.c.body, videos.c.ruleset, _JUDGED_BEFORE)
+    .join_from(videos, evidence, _LATEST)
+    .where(videos.c.id > sa.bindparam("past", type_=Key), _IS_UNJUDGED)
+    .order_by(videos.c.id)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
 
 
 def find_judged(
     connection: sa.Connection, creator_id: int, *, after: int = 0, limit: int = 200
 ) -> tuple[tuple[int, Judged], ...]:
     """The next videos of a creator with their current evidence and verdict, and the ``video_id`` to go on after."""
-    latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
     current = sa.and_(verdicts.c.evidence_id == evidence.c.id, verdicts.c.ruleset == videos.c.ruleset)
     chosen = (
         sa.select(videos.c.id, evidence.c.body, verdicts.c.body.label("verdict"))
-        .select_from(videos.join(evidence, latest).join(verdicts, current))
+        .select_from(videos.join(evidence, _LATEST).join(verdicts, current))
         .where(videos.c.creator_id == creator_id, videos.c.id > after, videos.c.gone_at.is_(None))
         .order_by(videos.c.id)
         .limit(limit)
@@ -79,26 +92,29 @@ def save(
     connection: sa.Connection,
     judged: Iterable[tuple[Unjudged, Verdict]],
     *,
-    creator_id: int,
     run_id: int,
     ruleset: str,
     now: datetime,
 ) -> int:
-    """Keep verdicts on videos of one creator and bring their findings up to date; how many were new.
+    """Keep verdicts and bring the findings of their videos up to date; how many were new.
 
-    A verdict that is there already, or whose evidence has moved on meanwhile, changes nothing.
+    A verdict that is there already, or whose evidence has moved on meanwhile, changes nothing. The rows of the videos
+    are written first, so that two who judge the same ones come one after the other.
     """
-    lock_creator(connection, creator_id)
     judged = tuple(judged)
-    known = _known(connection, [item.video_id for item, _ in judged])
-    saved = 0
-    for item, verdict in judged:
-        if not _put_verdict(connection, item, verdict, run_id=run_id, ruleset=ruleset, now=now):
-            continue
-        saved += 1
-        for step in follow(known.get(item.video_id, ()), verdict):
-            _take(connection, step, item, run_id=run_id, now=now)
-    return saved
+    if not judged:
+        return 0
+    taken = _put_verdicts(connection, judged, run_id=run_id, ruleset=ruleset, now=now)
+    known = _known(connection, [item.video_id for item, _ in taken if item.cause is not Cause.FIRST])
+    steps = [(item, step) for item, verdict in taken for step in follow(known.get(item.video_id, ()), verdict)]
+    _take(connection, steps, run_id=run_id, now=now)
+    told = (
+        Change(video_id=item.video_id, kind=step.kind, fingerprint=step.fingerprint, cause=item.cause)
+        for item, step in steps
+        if step.kind is not None
+    )
+    note(connection, told, run_id=run_id)
+    return len(taken)
 
 
 def _cause(ruleset: str | None, *, judged_before: bool) -> Cause:
@@ -107,31 +123,44 @@ def _cause(ruleset: str | None, *, judged_before: bool) -> Cause:
     return Cause.EVIDENCE if judged_before else Cause.FIRST
 
 
-def _put_verdict(
-    connection: sa.Connection, item: Unjudged, verdict: Verdict, *, run_id: int, ruleset: str, now: datetime
-) -> bool:
-    open_one = sa.or_(videos.c.ruleset.is_(None), videos.c.ruleset != ruleset)
-    stands = sa.update(videos).where(videos.c.id == item.video_id, videos.c.version == item.version, open_one)
-    if connection.execute(stands.values(ruleset=ruleset)).rowcount == 0:
-        return False
-    row = {
-        "evidence_id": item.evidence_id,
-        "ruleset": ruleset,
-        "status": verdict.status.value,
-        "severity": verdict.severity.value if verdict.severity else None,
-        "advertising": verdict.advertising.answer,
-        "body": pack(verdict),
-        "run_id": run_id,
-        "judged_at": now,
-    }
-    again = insert(connection, verdicts).values(row)
-    # The same evidence under rules that were in force before: the verdict stands there already.
-    connection.execute(again.on_conflict_do_update(index_elements=["evidence_id", "ruleset"], set_=row))
-    return True
+def _put_verdicts(
+    connection: sa.Connection, judged: Sequence[tuple[Unjudged, Verdict]], *, run_id: int, ruleset: str, now: datetime
+) -> list[tuple[Unjudged, Verdict]]:
+    """Write the verdicts on evidence that is still current and not judged by these rules; which those were."""
+    judged_on = sa.tuple_(videos.c.id, videos.c.version).in_([(item.video_id, item.version) for item, _ in judged])
+    stands = sa.update(videos).where(judged_on, _IS_OPEN).values(ruleset=sa.bindparam("by", type_=sa.Text))
+    ids = set(connection.scalars(stands.returning(videos.c.id), {"by": ruleset}))
+    taken = [(item, verdict) for item, verdict in judged if item.video_id in ids]
+    rows = [
+        {
+            "evidence_id": item.evidence_id,
+            "ruleset": ruleset,
+            "status": verdict.status.value,
+            "severity": verdict.severity.value if verdict.severity else None,
+            "advertising": verdict.advertising.answer,
+            "body": pack(verdict),
+            "run_id": run_id,
+            "judged_at": now,
+        }
+        for item, verdict in taken
+    ]
+    if rows:
+        connection.execute(_upsert(connection.dialect.name), rows)
+    return taken
+
+
+@cache
+def _upsert(dialect: str) -> sa.Insert:
+    """The same evidence may have been judged under these rules before they were changed and changed back."""
+    again = insert_into(dialect, verdicts)
+    newest = {column.name: again.excluded[column.name] for column in verdicts.c if not column.primary_key}
+    return again.on_conflict_do_update(index_elements=["evidence_id", "ruleset"], set_=newest)
 
 
 def _known(connection: sa.Connection, video_ids: Sequence[int]) -> dict[int, list[Known]]:
     found: dict[int, list[Known]] = {}
+    if not video_ids:
+        return found
     for row in connection.execute(sa.select(findings).where(findings.c.video_id.in_(video_ids))):
         one = Known(
             id=row.id,
@@ -146,33 +175,24 @@ def _known(connection: sa.Connection, video_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
-def _take(connection: sa.Connection, step: Step, item: Unjudged, *, run_id: int, now: datetime) -> None:
-    if step.known is None:
-        _add(connection, step, item.video_id, run_id=run_id, now=now)
-    else:
-        _change(connection, step, step.known, run_id=run_id, now=now)
-    if step.kind is not None:
-        note(
-            connection,
-            run_id=run_id,
-            video_id=item.video_id,
-            kind=step.kind,
-            fingerprint=step.fingerprint,
-            cause=item.cause,
-        )
+def _take(connection: sa.Connection, steps: Iterable[tuple[Unjudged, Step]], *, run_id: int, now: datetime) -> None:
+    """Write what becomes of the findings, a statement for each kind of change rather than for each finding."""
+    new: list[dict[str, Any]] = []
+    changed: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for item, step in steps:
+        if step.known is None:
+            own = {"video_id": item.video_id, "fingerprint": step.fingerprint, "since_run": run_id, "since_at": now}
+            new.append(_described(step) | own)
+        else:
+            values = _changed(step, run_id=run_id, now=now)
+            changed.setdefault(tuple(values), []).append(values | {"known": step.known.id})
+    if new:
+        connection.execute(sa.insert(findings), new)
+    for rows in changed.values():
+        connection.execute(sa.update(findings).where(findings.c.id == sa.bindparam("known")), rows)
 
 
-def _add(connection: sa.Connection, step: Step, video_id: int, *, run_id: int, now: datetime) -> None:
-    row = _described(step) | {
-        "video_id": video_id,
-        "fingerprint": step.fingerprint,
-        "since_run": run_id,
-        "since_at": now,
-    }
-    connection.execute(sa.insert(findings).values(row))
-
-
-def _change(connection: sa.Connection, step: Step, known: Known, *, run_id: int, now: datetime) -> None:
+def _changed(step: Step, *, run_id: int, now: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {"state": step.state.value, "outcome": step.outcome.value}
     if step.finding is not None:
         values |= _described(step) | {"closed_run": None, "closed_at": None}
@@ -180,11 +200,11 @@ def _change(connection: sa.Connection, step: Step, known: Known, *, run_id: int,
         values |= {"closed_run": run_id, "closed_at": now}
     if step.kind is ChangeKind.NEW:
         values |= {"since_run": run_id, "since_at": now}
-    connection.execute(sa.update(findings).where(findings.c.id == known.id).values(values))
+    return values
 
 
 def _described(step: Step) -> dict[str, Any]:
-    assert step.finding is not None  # noqa: S101 - both callers have one
+    assert step.finding is not None  # noqa: S101 - the callers see to it
     finding = step.finding
     return {
         "rule": finding.rule,

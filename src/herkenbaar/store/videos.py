@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from herkenbaar.changes import ChangeKind, State, carry_over, differing, digest, is_poorer, is_richer
 from herkenbaar.model import Evidence, parse_published
 from herkenbaar.store.body import pack, unpack
-from herkenbaar.store.history import note
+from herkenbaar.store.history import Change, note
 from herkenbaar.store.schema import creators, evidence, findings, storable, videos
 
 CHUNK = 500
@@ -97,8 +97,7 @@ def mark_gone(
         connection.execute(sa.update(videos).where(videos.c.id.in_(chunk)).values(gone_at=now))
         open_ones = sa.update(findings).where(findings.c.video_id.in_(chunk), findings.c.state == State.OPEN)
         connection.execute(open_ones.values(state=State.GONE, closed_run=run_id, closed_at=now))
-    for video_id in ids:
-        note(connection, run_id=run_id, video_id=video_id, kind=ChangeKind.GONE)
+    note(connection, (Change(video_id=video_id, kind=ChangeKind.GONE) for video_id in ids), run_id=run_id)
     return len(ids)
 
 
@@ -110,7 +109,10 @@ def count(connection: sa.Connection, creator_id: int) -> int:
 
 def lock_creator(connection: sa.Connection, creator_id: int) -> None:
     """Let one transaction at a time write about a creator (SQLite writes one at a time anyway)."""
-    connection.execute(sa.select(creators.c.id).where(creators.c.id == creator_id).with_for_update())
+    connection.execute(_LOCK, {"of_creator": creator_id})
+
+
+_LOCK = sa.select(creators.c.id).where(creators.c.id == sa.bindparam("of_creator")).with_for_update()
 
 
 class _Current(msgspec.Struct, frozen=True):
@@ -168,7 +170,8 @@ def _renew(connection: sa.Connection, before: _Current, item: Evidence, *, run_i
     if not is_richer(old, item):
         detail = {"from": before.version, "to": version, "fields": differing(old, item)}
         name = f"version {version}"
-        note(connection, run_id=run_id, video_id=before.id, kind=ChangeKind.EDITED, fingerprint=name, detail=detail)
+        edit = Change(video_id=before.id, kind=ChangeKind.EDITED, fingerprint=name, detail=detail)
+        note(connection, [edit], run_id=run_id)
     return _Current(before.id, version, digest(item), None, before.first_run)
 
 
@@ -197,7 +200,7 @@ def _return(connection: sa.Connection, video_id: int, *, run_id: int) -> None:
     connection.execute(sa.update(videos).where(videos.c.id == video_id).values(gone_at=None))
     gone = sa.update(findings).where(findings.c.video_id == video_id, findings.c.state == State.GONE)
     connection.execute(gone.values(state=State.OPEN, closed_run=None, closed_at=None))
-    note(connection, run_id=run_id, video_id=video_id, kind=ChangeKind.RETURNED)
+    note(connection, [Change(video_id=video_id, kind=ChangeKind.RETURNED)], run_id=run_id)
 
 
 def _described(item: Evidence) -> dict[str, Any]:

@@ -1,0 +1,247 @@
+"""Jobs per second through two workers beside Procrastinate's own empty jobs, speed-up, and the death of a worker.
+
+Everything on one PostgreSQL server of our own, with its default settings. Run: python -m benchmarks.jobs
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from tests.conftest import Postgres, open_folder
+
+from benchmarks._job_worker import EMPTY
+from benchmarks.figures import Figure, fastest, table
+from herkenbaar.config import load
+from herkenbaar.jobs.queue import put_missing
+from herkenbaar.model import Evidence, Platform
+from herkenbaar.roster import Entry, SourceKind
+from herkenbaar.store import Store, creators, open_store, runs, verdicts, videos
+from herkenbaar.store.runs import QUEUE, Scope, VisitState
+from herkenbaar.store.schema import creators as creators_table
+from herkenbaar.store.schema import visits
+from herkenbaar.visit import load_judge
+
+TOP = Path(__file__).parents[1]
+TEXT = """Vandaag kook ik iets lekkers met oma. Bestel met code LISA10 voor korting!
+
+00:00 Boodschappen
+03:10 Het deeg
+09:45 Proeven
+Muziek: eigen opname. Volg me voor meer recepten.
+"""
+CREATORS = int(os.environ.get("JOBS_CREATORS", "1500"))
+HEAVY_CREATORS = 60
+HEAVY_VIDEOS = 30
+CONCURRENCY = 4
+ROUNDS = int(os.environ.get("JOBS_ROUNDS", "3"))
+
+
+def fill(store: Store, *, number: int, videos_each: int) -> None:
+    """Creators with saved evidence, none of it judged."""
+    now = datetime.now(UTC)
+
+    def put(connection: sa.Connection) -> None:
+        for creator in range(number):
+            entry = Entry(source=f"/none/{creator}.jsonl", kind=SourceKind.EVIDENCE, name=f"creator {creator}")
+            creator_id = creators.put(connection, entry, origin="command", now=now)
+            items = [
+                Evidence(
+                    platform=Platform.YOUTUBE,
+                    id=f"{creator}-{video}",
+                    title="Koken",
+                    description=TEXT,
+                    published="2026-01-01",
+                    speech=(),
+                    label=False,
+                )
+                for video in range(videos_each)
+            ]
+            videos.save(connection, items, creator_id=creator_id, run_id=0, now=now)
+
+    store.write(put)
+
+
+def put_judge_jobs(store: Store, ruleset: str) -> None:
+    """A run in which every creator has been read and is to be judged by ``ruleset``."""
+
+    def put(connection: sa.Connection) -> None:
+        now = datetime.now(UTC)
+        last = runs.find_last_visits(connection)
+        due = {x: last[x].id if x in last else None for x in connection.scalars(sa.select(creators_table.c.id))}
+        run = runs.open_run(connection, due, scope=Scope(), ruleset=ruleset, owner=QUEUE, now=now)
+        assert run is not None
+        read = {"state": VisitState.JUDGING.value, "started_at": now, "listed": 1}
+        connection.execute(sa.update(visits).where(visits.c.run_id == run.id).values(read))
+        put_missing(connection, account="")
+
+    store.write(put)
+
+
+def put_empty_jobs(store: Store, number: int) -> None:
+    jobs = sa.text(
+        "SELECT procrastinate_defer_jobs_v1(array_agg(row("
+        "'empty', 'empty', 0, NULL, 'empty ' || n, '{}'::jsonb, NULL)::procrastinate_job_to_defer_v1)) "
+        "FROM generate_series(1, :number) n"
+    )
+    store.write(lambda connection: connection.execute(jobs, {"number": number}).all())
+
+
+@contextmanager
+def hire(store: Store, kind: str, number: int, **environment: str) -> Iterator[list[subprocess.Popen[str]]]:
+    """Worker processes that have loaded all they need and wait for the word."""
+    address = store.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "benchmarks._job_worker", address, kind, str(CONCURRENCY)]
+    given = {**os.environ, "HERKENBAAR_DATABASE": address, **environment}
+    workers = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=TOP, env=given)
+        for _ in range(number)
+    ]
+    try:
+        for worker in workers:
+            expect(worker, "ready")
+        yield workers
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.communicate()
+
+
+def expect(worker: subprocess.Popen[str], word: str) -> None:
+    assert worker.stdout is not None
+    for line in worker.stdout:
+        if line.strip() == word:
+            return
+    raise AssertionError(f"a worker ended before it said {word!r}")
+
+
+def go(worker: subprocess.Popen[str]) -> None:
+    assert worker.stdin is not None
+    worker.stdin.write("\n")
+    worker.stdin.flush()
+
+
+def work(store: Store, kind: str, number: int) -> float:
+    """Seconds that ``number`` workers need until no job is left."""
+    with hire(store, kind, number) as workers:
+        begun = time.perf_counter()
+        for worker in workers:
+            go(worker)
+        for worker in workers:
+            expect(worker, "done")
+        seconds = time.perf_counter() - begun
+    with store.read() as connection:
+        left = connection.scalar(sa.text("SELECT count(*) FROM procrastinate_jobs"))
+        assert left == 0, f"{left} jobs are left"
+    return seconds
+
+
+def measure_rates(store: Store) -> list[Figure]:
+    """Jobs per second of two workers: empty ones, judge jobs with nothing new, with one new video each."""
+    fill(store, number=CREATORS, videos_each=1)
+    empty, nothing, one = [], [], []
+    for number in range(ROUNDS):
+        put_empty_jobs(store, CREATORS)
+        empty.append(CREATORS / work(store, EMPTY, 2))
+        put_judge_jobs(store, f"rules {number}")
+        one.append(CREATORS / work(store, "judge", 2))
+        put_judge_jobs(store, f"rules {number}")
+        nothing.append(CREATORS / work(store, "judge", 2))
+    floor = max(empty)
+    judged_bare = 1 / (1 / floor + judge_bare(store) / 2)
+    return [
+        Figure("Procrastinate's empty jobs, two workers", f"{floor:.0f} a second"),
+        Figure(
+            "judge jobs of one creator, nothing new",
+            f"{max(nothing):.0f} a second",
+            f"empty jobs: {floor:.0f} a second",
+            f"{max(nothing) / floor:.0%}",
+            "at least 60 %",
+            max(nothing) >= 0.6 * floor,
+        ),
+        Figure(
+            "judge jobs of one creator, one new video",
+            f"{max(one):.0f} a second",
+            f"empty jobs and bare judging: {judged_bare:.0f} a second",
+            f"{max(one) / judged_bare:.0%}, {max(one) / floor:.0%} of empty jobs",
+        ),
+    ]
+
+
+def judge_bare(store: Store) -> float:
+    """Seconds of processor time to judge one of the videos, in memory."""
+    judge = load_judge(load().settings)
+    with store.read() as connection:
+        item = verdicts.find_judged(connection, 1)[0][1].evidence
+    return fastest(lambda: [judge(item) for _ in range(50)], rounds=3, clock=time.process_time) / 50
+
+
+def measure_speed_up(store: Store) -> Figure:
+    """How much sooner two workers are done with judging than one."""
+    fill(store, number=HEAVY_CREATORS, videos_each=HEAVY_VIDEOS)
+    seconds: dict[int, list[float]] = {1: [], 2: []}
+    for number in range(ROUNDS):
+        for workers in seconds:
+            put_judge_jobs(store, f"rules {number} {workers}")
+            seconds[workers].append(work(store, "judge", workers))
+    alone, together = min(seconds[1]), min(seconds[2])
+    what = f"{HEAVY_CREATORS * HEAVY_VIDEOS:,} videos judged by two workers"
+    speed_up = alone / together
+    return Figure(
+        what, f"{together:.1f} s", f"by one: {alone:.1f} s", f"{speed_up:.2f} times", "at least 1.7", speed_up >= 1.7
+    )
+
+
+def measure_death(store: Store) -> Figure:
+    """Seconds from kill -9 of a worker at work until its job is at work elsewhere."""
+    fill(store, number=1, videos_each=1)
+    put_judge_jobs(store, "rules")
+    with hire(store, "stay", 1, DAWDLE="1") as (victim,), hire(store, "stay", 1) as (heir,):
+        go(victim)
+        expect(victim, "working")
+        go(heir)
+        time.sleep(1)
+        victim.kill()
+        begun = time.perf_counter()
+        expect(heir, "working")
+        seconds = time.perf_counter() - begun
+    return Figure("a killed worker's job is at work elsewhere after", f"{seconds:.1f} s")
+
+
+@contextmanager
+def database(server: Postgres, name: str) -> Iterator[Store]:
+    server.run(f"CREATE DATABASE {name};")
+    with open_store(server.url(name)) as store:
+        yield store
+
+
+def run() -> list[Figure]:
+    """All figures, each on a database of its own."""
+    with open_folder() as folder:
+        server = Postgres(folder)
+        try:
+            with database(server, "rates") as store:
+                figures = measure_rates(store)
+            with database(server, "heavy") as store:
+                figures.append(measure_speed_up(store))
+            with database(server, "death") as store:
+                figures.append(measure_death(store))
+        finally:
+            server.control("stop", "immediate")
+    return figures
+
+
+def main() -> None:
+    """Print the table."""
+    print(table(run()))
+
+
+if __name__ == "__main__":
+    main()
