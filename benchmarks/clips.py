@@ -14,6 +14,8 @@ import av
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from benchmarks.voices import Samples, encode
+
 Rgb = tuple[int, int, int]
 WHITE: Rgb = (255, 255, 255)
 BLACK: Rgb = (0, 0, 0)
@@ -150,14 +152,16 @@ def pictures(clip: Clip) -> Iterator[tuple[int, Image.Image]]:
         yield number, draw_frame(clip, number / clip.fps)
 
 
-def save(clip: Clip, path: Path, *, codec: str = "libx264", uneven: bool = False) -> Path:
-    """Encode ``clip`` into ``path``. ``uneven`` drops two frames of three in the second half: a variable rate."""
+def save(clip: Clip, path: Path, *, codec: str = "libx264", uneven: bool = False, sound: Samples | None = None) -> Path:
+    """Encode ``clip`` into ``path``, with ``sound`` (mono, 16 kHz) if given. ``uneven`` drops two frames of three in
+    the second half: a variable rate."""
     options = {"preset": "ultrafast", "crf": "23"} if codec == "libx264" else {}
     with av.open(str(path), mode="w") as container:
         stream = container.add_stream(codec, rate=clip.fps, options=options)
         stream.width, stream.height, stream.pix_fmt = clip.width, clip.height, "yuv420p"
         stream.codec_context.gop_size = clip.gop
         stream.codec_context.time_base = Fraction(1, clip.fps)
+        audio = container.add_stream("aac", rate=44_100, layout="mono") if sound is not None else None
         for number, picture in pictures(clip):
             if uneven and number > clip.seconds * clip.fps / 2 and number % 3:
                 continue
@@ -165,4 +169,6 @@ def save(clip: Clip, path: Path, *, codec: str = "libx264", uneven: bool = False
             frame.pts, frame.time_base = number, Fraction(1, clip.fps)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+        if audio is not None and sound is not None:
+            encode(container, audio, sound)
     return path

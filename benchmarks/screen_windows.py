@@ -17,21 +17,20 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from benchmarks.clips import Clip, Mark, save
+from benchmarks.made import Made, Tally
 from herkenbaar import config
 from herkenbaar.config import Screen
 from herkenbaar.evidence import frames
 from herkenbaar.evidence.ocr import Line, RapidReader
 from herkenbaar.evidence.prospects import ask, look_everywhere
 from herkenbaar.evidence.screen import add_screen
-from herkenbaar.model import Cue, Evidence, Platform, Verdict
+from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.scan import judge_evidence, prepare
 
 if TYPE_CHECKING:
@@ -42,17 +41,6 @@ PAID = "Betaald partnerschap met Zonneveld.\nVandaag koken we een stoofpot."
 SIGN = "Vandaag koken we een stoofpot.\nMet code ZON20 krijg je 20% korting bij Zonneveld."
 SCENES = 12
 SUBTITLES = ("eerst de uien", "dan de wortels", "een uur wachten", "en proeven maar")
-
-
-@dataclass(frozen=True)
-class Made:
-    """One made video: ``marks`` are (first second, last second) of the words that say it is advertising."""
-
-    group: str
-    minutes: float
-    description: str = "Vandaag koken we een stoofpot."
-    marks: tuple[tuple[float, float], ...] = ()
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def videos() -> list[Made]:
@@ -78,13 +66,12 @@ def videos() -> list[Made]:
 
 def clip_of(video: Made) -> Clip:
     """The film: another scene every five seconds, another subtitle every two and a half, and the marks."""
-    seconds = 60.0 * video.minutes
     words = [
         Mark(SUBTITLES[n % len(SUBTITLES)], 2.5 * n, 2.5 * (n + 1), 0.045, y=0.6, outline=True)
-        for n in range(int(seconds / 2.5) + 1)
+        for n in range(int(video.seconds / 2.5) + 1)
     ]
     words += [Mark(MARK, start, end, 0.05, outline=True) for start, end in video.marks]
-    return Clip(tuple(words), seconds, 270, 480, fps=2, background="busy", scenes=5, gop=10, cycle=SCENES)
+    return Clip(tuple(words), video.seconds, 270, 480, fps=2, background="busy", scenes=5, gop=10, cycle=SCENES)
 
 
 class OnceReader:
@@ -115,8 +102,7 @@ def main() -> None:
     screen = msgspec.structs.replace(settings.screen, short_side=270, still_below=0.0)
     everything = msgspec.structs.replace(screen, opening=1e6, everything=True)
     reader = OnceReader(RapidReader(threads=screen.threads))
-    figures: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0])
-    begun, differ = time.perf_counter(), []
+    tally, begun = Tally("frames read"), time.perf_counter()
 
     def judge(evidence: Evidence) -> Verdict:
         return judge_evidence(evidence, tools).verdict
@@ -124,50 +110,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for number, video in enumerate(videos()):
             path = save(clip_of(video), Path(folder) / "video.mp4")
-            some, few = _look(_blank(video, number), path, reader, screen, ask(judge, "screen"))
-            whole, full = _look(_blank(video, number), path, reader, everything, look_everywhere)
-            same = _key(judge(some)) == _key(judge(whole))
-            differ += [] if same else [f"{video.group} {video.minutes} min: {_key(judge(some))} / {_key(judge(whole))}"]
-            row = figures[video.group]
-            for place, value in enumerate((1, full, few, same)):
-                row[place] += value
-    _print(figures, differ, time.perf_counter() - begun)
+            blank = video.evidence(number, speech=(Cue(0.0, video.seconds, "muziek"),))
+            some, few = _look(blank, path, reader, screen, ask(judge, "screen"))
+            whole, full = _look(blank, path, reader, everything, look_everywhere)
+            tally.add(video, whole=full, part=few, verdicts=(judge(some), judge(whole)))
+    tally.print(limit=0.1)
+    print(f"both ways together took {time.perf_counter() - begun:.0f} s")
 
 
 def _look(evidence: Evidence, path: Path, reader: OnceReader, screen: Screen, decide: Any) -> tuple[Evidence, int]:
     before = reader.asked
     seen = add_screen(evidence, path, reader=reader, settings=screen, decide=decide)
     return seen.evidence, reader.asked - before
-
-
-def _blank(video: Made, number: int) -> Evidence:
-    known = {"published": "2025-03-01", "label": False, **video.more}
-    return Evidence(
-        platform=Platform.YOUTUBE,
-        id=f"made-{number}",
-        title="Een stoofpot",
-        description=video.description,
-        duration=60.0 * video.minutes,
-        speech=(Cue(0.0, 60.0 * video.minutes, "muziek"),),
-        **known,
-    )
-
-
-def _key(verdict: Verdict) -> tuple[Any, ...]:
-    return verdict.status.value, verdict.severity, tuple(sorted(verdict.deficiencies))
-
-
-def _print(figures: dict[str, list[float]], differ: list[str], took: float) -> None:
-    print(f"{'made videos':<28}{'n':>4}{'frames':>9}{'read':>8}{'share':>8}   same verdict")
-    figures["all"] = [sum(column) for column in zip(*figures.values(), strict=True)]
-    for group, (count, full, few, same) in figures.items():
-        print(f"{group:<28}{count:>4.0f}{full:>9.0f}{few:>8.0f}{few / full:>8.1%}   {same:.0f} of {count:.0f}")
-    decided = sum(row[0] for group, row in figures.items() if group != "all")
-    print(
-        f"\n{figures['all'][2] / decided:.0f} frames per video beside {figures['all'][1] / decided:.0f}; {took:.0f} s"
-    )
-    for line in differ:
-        print(f"differs: {line}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 import wave
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,3 +53,18 @@ def save(path: Path, samples: Samples) -> Path:
         file.setframerate(RATE)
         file.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
     return path
+
+
+def encode(container: Any, stream: Any, samples: Samples) -> None:
+    """Write ``samples`` into the open ``container`` as its audio ``stream``."""
+    context = stream.codec_context
+    shape = {"format": context.format.name, "layout": context.layout.name, "rate": stream.rate}
+    resampler = av.AudioResampler(**shape, frame_size=context.frame_size or 1024)
+    for start in range(0, len(samples), RATE):
+        block = av.AudioFrame.from_ndarray(samples[None, start : start + RATE], format="flt", layout="mono")
+        block.sample_rate, block.pts, block.time_base = RATE, start, Fraction(1, RATE)
+        for out in resampler.resample(block):
+            container.mux(stream.encode(out))
+    for out in resampler.resample(None):
+        container.mux(stream.encode(out))
+    container.mux(stream.encode(None))

@@ -26,7 +26,6 @@ def item(video: str, published: str, *, pinned: bool = False) -> Listed:
 
 class MadeSource:
     platform = Platform.TIKTOK
-    requests_per_video = 0.0
 
     def __init__(self, items: list[Listed], *, news: int | None = None) -> None:
         self.items = items
@@ -42,6 +41,9 @@ class MadeSource:
 
     def find_news(self, account: Account) -> News | None:
         return None if self.news is None else News(account, tuple(self.items[: self.news]))
+
+    def cost(self, item: Listed) -> float:
+        return 0.0
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         fields: dict[str, Any] = {"published": item.published, "creator": Creator(id=ACCOUNT.id)}

@@ -10,7 +10,7 @@ from tests.far_end import FarEnd, TestClock, answer, cut_off, hang_up
 from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, LookError
 from herkenbaar.http import Http, platform_of
-from herkenbaar.recording import Call, Recording
+from herkenbaar.recording import Call, Recording, Reply
 
 HOME = "https://www.youtube.com/"
 
@@ -140,7 +140,7 @@ def test_only_platform_hosts_are_asked(far_end: FarEnd, http: Http, url: str) ->
         ("https://youtubei.googleapis.com/x", "youtube"),
         ("https://www.googleapis.com/youtube/v3/search", "google_api"),
         ("https://v16-webapp.tiktok.com/x", "tiktok"),
-        ("https://graph.facebook.com/v1", "instagram"),
+        ("https://graph.facebook.com/v1", "meta_api"),
     ],
 )
 def test_hosts_of_one_platform_share_its_budget(url: str, platform: str) -> None:
@@ -207,3 +207,28 @@ def test_cookies_of_answers_are_handed_over_and_not_carried_along(far_end: FarEn
     far_end.on("www.youtube.com/", lambda handler: (sent.append(handler.headers["cookie"]), handler.reply(b""))[1])
     http.send(Call(url=HOME))
     assert sent == [None]
+
+
+def test_the_users_own_keys_and_cookies_are_blanked_out_of_every_answer(far_end: FarEnd, http: Http) -> None:
+    http.hide("own%3Akey-1", "own%3Akey-12", "short")
+    far_end.on("www.youtube.com/", "a own%3Akey-12 b own:key-1 c short")
+    assert http.send(Call(url=HOME)).body == b"a REMOVED b REMOVED c short"
+    assert http.conceal("own:key-12!") == "REMOVED!"
+
+
+def test_tokens_that_a_page_gives_stay_in_it_and_leave_what_is_kept(
+    far_end: FarEnd, http: Http, tmp_path: Path
+) -> None:
+    token = "made-up-token-of-the-page"
+    far_end.on("www.youtube.com/", answer(f"<{token}>", set_cookie=f"csrf={token}; Path=/"))
+    with http.keeping(http.open_journal(tmp_path)):
+        assert http.send(Call(url=HOME)).body == f"<{token}>".encode()
+    kept = Recording(tmp_path)
+    assert kept.read(kept.entries[0]) == b"<REMOVED>"
+
+
+def test_a_replay_names_the_addresses_that_it_holds(http: Http, tmp_path: Path) -> None:
+    assert (http.is_replay, http.replays(HOME)) == (False, [])
+    Recording(tmp_path).keep(Call(url=f"{HOME}a?key=secret"), Reply(url=HOME, status=200))
+    with Http(Budget({}), replay=Recording(tmp_path)) as replay:
+        assert (replay.is_replay, replay.replays("https://x/", HOME)) == (True, [f"{HOME}a"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from herkenbaar.errors import DataFileError
-from herkenbaar.lexicon import Group, Lexicon, alternatives, load_lexicon, read_file
+from herkenbaar.lexicon import Lexicon, load_lexicon
 from herkenbaar.model import Grade, SignalKind
 from herkenbaar.text import fold
+from herkenbaar.wordlist import Group
 
 
 def lexicon(*say: str, **more: object) -> Lexicon:
@@ -17,11 +17,6 @@ def lexicon(*say: str, **more: object) -> Lexicon:
 def quotes(words: Lexicon, text: str) -> list[str]:
     folded = fold(text)
     return [folded.quote(hit.start, hit.end) for hit in words.find(folded)]
-
-
-def test_braces_stand_for_either() -> None:
-    assert alternatives("{a|b} c{|d}") == ["a c", "a cd", "b c", "b cd"]
-    assert alternatives(r"{\||^}ad") == ["|ad", "^ad"]
 
 
 @pytest.mark.parametrize(
@@ -57,22 +52,6 @@ def test_words_that_meet_at_one_place_are_all_found() -> None:
     assert [(hit.start, hit.end) for hit in found] == [(5, 12)]
 
 
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("[[group]\n", "not valid TOML"),
-        ('[[group]]\nkind = "disclosure"\nsay = ["x"]\nsource = "own"\n', "needs term and grade"),
-        ('[[group]]\nkind = "disclosur"\nsay = ["x"]\nsource = "own"\n', "did you mean 'disclosure'"),
-        ('[[group]]\nkind = "gift"\nsay = ["x"]\nsource = "own"\nwieght = 1.0\n', "did you mean 'weight'"),
-        ('[[group]]\nkind = "gift"\nsay = "x"\nsource = "own"\n', "say"),
-    ],
-)
-def test_a_broken_file_says_what_to_mend(text: str, complaint: str) -> None:
-    with pytest.raises(DataFileError, match=complaint) as caught:
-        read_file("lexicon/own.toml", text)
-    assert "lexicon/own.toml" in str(caught.value)
-
-
 def test_every_entry_of_our_own_can_be_found_as_it_is_written() -> None:
     words = load_lexicon()
     kinds = {hit.group.kind for phrase in words.phrases.phrases for hit in words.find(fold(phrase.text))}
@@ -84,5 +63,5 @@ def test_every_disclosure_cites_a_source_that_is_kept() -> None:
 
     laws = load_laws()
     words = load_lexicon()
-    cited = {template.group.source for templates in words._templates for template in templates if template.group.grade}
+    cited = {group.source for group in words.groups if group.grade}
     assert cited - {"own"} <= set(laws), cited - set(laws)

@@ -74,10 +74,16 @@ def load_networks() -> Networks:
 
 def find_links(text: str, *, names: tuple[str, ...] = ()) -> list[FoundLink]:
     """All links in ``text``. ``names`` are the creator's own (handle, channel): a path that carries one is personal."""
-    if "." not in text:
-        return []
-    found = ((match.start(), match.group().rstrip(_TRAILING)) for match in URL.finditer(text))
-    return [look(url, start=start, names=names) for start, url in found]
+    return [look(url, start=start, names=names) for start, url in _addresses(text)]
+
+
+def _addresses(text: str) -> Iterator[tuple[int, str]]:
+    """Where each address begins, and the address; most lines have none, and are not searched."""
+    start = 0
+    for line in text.split("\n"):
+        if "." in line:
+            yield from ((start + match.start(), match.group().rstrip(_TRAILING)) for match in URL.finditer(line))
+        start += len(line) + 1
 
 
 def look(url: str, *, start: int = 0, names: tuple[str, ...] = ()) -> FoundLink:

@@ -78,6 +78,7 @@ class PerHour(Section, frozen=True):
     tiktok: Annotated[float, Meta(ge=0)]
     instagram: Annotated[float, Meta(ge=0)]
     google_api: Annotated[float, Meta(ge=0)]
+    meta_api: Annotated[float, Meta(ge=0)]
 
 
 class GatherYouTube(Section, frozen=True):
@@ -95,9 +96,12 @@ class GatherTikTok(Section, frozen=True):
 
 
 class GatherInstagram(Section, frozen=True):
-    """``[gather.instagram]``: whose cookies posts are read with, if anybody's."""
+    """``[gather.instagram]``: on whose behalf Instagram is asked, if anybody's."""
 
     cookies: str
+    profiles: bool
+    token: str
+    account: Annotated[str, Meta(pattern=r"^\d*$")]
 
 
 class Gather(Section, frozen=True):

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import msgspec
@@ -16,20 +17,23 @@ from herkenbaar import recording
 from herkenbaar.browser import open_browser
 from herkenbaar.budget import Budget, Clock, Wait
 from herkenbaar.config import Gather
-from herkenbaar.errors import LookError, UsageError
+from herkenbaar.errors import InputError, LookError, MissingExtraError, UsageError
 from herkenbaar.evidence import bundle
-from herkenbaar.gather import Event, Gatherer, Window
+from herkenbaar.gather import Ended, Event, Gatherer, Window
 from herkenbaar.http import Http
-from herkenbaar.intake import Follow
+from herkenbaar.intake import Follow, Missed
 from herkenbaar.ledger import Ledger
 from herkenbaar.model import Platform
 from herkenbaar.sources.source import Source, Target, find_source
+
+Ready = tuple[Gatherer, Target] | LookError
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How to reach the platforms: ``record`` answers to or ``replay`` them from a folder; who hears of waits.
 
-    ``follow`` follows the links of each new video. ``budget`` replaces the one that is made from the configuration.
+    ``follow`` follows the links of each new video. ``lines`` tells where sources of a file stand: one that cannot be
+    read is told with its place, and the rest goes on. ``budget`` replaces the one made from the configuration.
     ``transport`` and ``clock`` stand in for the network and for time in tests.
     """
 
@@ -37,6 +41,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     replay: Path | None = None
     on_wait: Callable[[Wait], None] | None = None
     follow: Follow | None = None
+    lines: Mapping[str, str] = {}
     budget: Budget | None = None
     transport: httpx.BaseTransport | None = None
     clock: Clock | None = None
@@ -46,7 +51,7 @@ class Plan(msgspec.Struct, frozen=True):
     """What a run would cost for one creator: ``videos`` to read at most, and the ``requests`` they need."""
 
     text: str
-    platform: Platform
+    platform: Platform | None = None
     videos: int = 0
     requests: float = 0.0
     error: LookError | None = None
@@ -84,13 +89,21 @@ def open_http(settings: Gather, options: Options) -> Http:
 class Crawler:
     """Gathers into ``out`` through one Http; a context manager. One at a time per folder and platform.
 
-    ``follow`` follows the links of each new video.
+    ``follow`` follows the links of each new video, ``lines`` are those of ``Options``.
     """
 
     def __init__(
-        self, out: Path, http: Http, settings: Gather, window: Window, *, follow: Follow | None = None
+        self,
+        out: Path,
+        http: Http,
+        settings: Gather,
+        window: Window,
+        *,
+        follow: Follow | None = None,
+        lines: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._out = out
+        self._lines = lines
         self._follow = follow
         self._http = http
         self._settings = settings
@@ -113,13 +126,22 @@ class Crawler:
         Raises UsageError or MissingExtraError before anything is asked, for an address that is unknown or cannot be
         read as things are set up.
         """
-        for text, gatherer, target in self._prepare(texts):
+        for text, ready in self._prepare(texts):
+            if isinstance(ready, LookError):
+                yield text, Missed("", ready)
+                yield text, Ended(complete=False)
+                continue
+            gatherer, target = ready
             for event in gatherer.gather(target):
                 yield text, event
 
     def plan(self, texts: Iterable[str]) -> Iterator[Plan]:
         """What ``crawl`` would cost per creator. The lists are asked for now, and kept for the run itself."""
-        for text, gatherer, target in self._prepare(texts):
+        for text, ready in self._prepare(texts):
+            if isinstance(ready, LookError):
+                yield Plan(text, error=ready)
+                continue
+            gatherer, target = ready
             try:
                 videos, requests = gatherer.plan(target)
             except LookError as error:
@@ -129,22 +151,25 @@ class Crawler:
 
     def list_bundles(self, texts: Iterable[str]) -> list[Path]:
         """The bundles that belong to these creators and videos, of this run and of earlier ones."""
-        found = [
-            self._out / folder
-            for _, target, make in _parse(texts)
-            for folder in self._open_ledger(target, make).list_folders(target.url)
-        ]
+        ready = [found for _, found in self._prepare(texts) if not isinstance(found, LookError)]
+        folders = (x for _, target in ready for x in self._ledgers[target.platform].list_folders(target.url))
+        found = [self._out / folder for folder in folders]
         return [folder for folder in dict.fromkeys(found) if bundle.is_bundle(folder)]
 
-    def _prepare(self, texts: Iterable[str]) -> list[tuple[str, Gatherer, Target]]:
-        found = [(text, self._open(target.platform, make), target) for text, target, make in _parse(texts)]
-        for _, gatherer, target in found:
-            gatherer.check(target)
-        return found
+    def _prepare(self, texts: Iterable[str]) -> list[tuple[str, Ready]]:
+        return [(text, self._read(text)) for text in texts]
 
-    def _open_ledger(self, target: Target, make: Callable[[Http, Gather], Source]) -> Ledger:
-        self._open(target.platform, make)
-        return self._ledgers[target.platform]
+    def _read(self, text: str) -> Ready:
+        """Who ``text`` means and who gathers that, or why a line of a file means nobody. Raises UsageError."""
+        try:
+            target, make = find_source(text)
+            gatherer = self._open(target.platform, make)
+            gatherer.check(target)
+        except (UsageError, MissingExtraError) as error:
+            if text not in self._lines:
+                raise
+            return InputError(error.what, where=self._lines[text], remedy=error.remedy)
+        return gatherer, target
 
     def _open(self, platform: Platform, make: Callable[[Http, Gather], Source]) -> Gatherer:
         if platform not in self._gatherers:
@@ -158,7 +183,3 @@ class Crawler:
                 self._out, source, self._http, ledger, self._settings, self._window, follow=self._follow
             )
         return self._gatherers[platform]
-
-
-def _parse(texts: Iterable[str]) -> list[tuple[str, Target, Callable[[Http, Gather], Source]]]:
-    return [(text, *find_source(text)) for text in texts]

@@ -17,6 +17,7 @@ from herkenbaar import scan
 from herkenbaar.advice import load_suggestions
 from herkenbaar.errors import MissingExtraError
 from herkenbaar.evidence.frames import Film
+from herkenbaar.evidence.gaps import with_gap
 from herkenbaar.evidence.info import Info
 from herkenbaar.evidence.stills import keep_marks
 from herkenbaar.judge import judge
@@ -116,7 +117,7 @@ def with_captions(evidence: Evidence, video: Path) -> Evidence:
         return evidence
     found = find_speech(Info(), evidence.platform, folder=str(video.parent), beside=beside)
     if found.cues is None:
-        return msgspec.structs.replace(evidence, gaps={**evidence.gaps, "speech": found.gap})
+        return with_gap(evidence, "speech", found.gap)
     return msgspec.structs.replace(
         evidence,
         speech=found.cues,

@@ -124,7 +124,7 @@ class Gatherer:
         walk = _Walk(self._window, dry=True)
         for _ in self._sweep(target, *self._begin(target), walk):
             pass
-        return walk.taken, walk.taken * self._source.requests_per_video
+        return walk.taken, walk.cost
 
     def _begin(self, target: Target) -> tuple[Sweep, Recording]:
         now = self._http.budget.clock.now()
@@ -248,6 +248,7 @@ class Gatherer:
     def _take(self, item: Listed, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
         if walk.dry:
             walk.taken += 1
+            walk.cost += self._source.cost(item)
             return
         for event in self._intake.take(item, sweep, self._window.start):
             walk.taken += isinstance(event, Kept)
@@ -260,6 +261,7 @@ class _Walk:
     def __init__(self, window: Window, *, dry: bool = False) -> None:
         self.seen: set[str] = set()
         self.taken = 0
+        self.cost = 0.0
         self.complete = True
         self.stop_at_known = True
         self.may_stop_at_news = window.until is None and not window.refresh

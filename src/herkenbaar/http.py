@@ -19,20 +19,22 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
+import msgspec
 
 from herkenbaar import __version__
 from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, LookError
-from herkenbaar.recording import Call, Recording, Reply, strip_secrets
+from herkenbaar.recording import BLANK, Call, Recording, Reply, strip_secrets
 
 HOSTS = {
     "youtube": ("youtube.com", "youtubei.googleapis.com"),
     "google_api": ("www.googleapis.com",),
     "tiktok": ("tiktok.com", "tiktokv.com", "tiktokcdn.com", "tiktokcdn-eu.com", "tiktokcdn-us.com"),
-    "instagram": ("instagram.com", "cdninstagram.com", "graph.facebook.com"),
+    "instagram": ("instagram.com", "cdninstagram.com"),
+    "meta_api": ("graph.facebook.com",),
 }
 """Who may be asked, per platform whose budget it costs: these hosts and all below them, over https only."""
 
@@ -48,6 +50,7 @@ BOT_PAGES = (
 TELLING = 16
 """From this length on a cookie that a platform sets may tell who we are; shorter ones are countries and switches."""
 
+WAIT = "wait an hour or lower [gather.per_hour] in config.toml; what was gathered is kept"
 MAX_BODY = 64 * 1024 * 1024
 MAX_REDIRECTS = 10
 RETRIED = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -78,6 +81,7 @@ class Http:
         self.budget = budget
         self.can_impersonate = browser is not None or replay is not None
         self._secrets: list[str] = []
+        self._own: list[str] = []
         self._attempts = attempts
         self._timeout = timeout
         self._recording = recording
@@ -124,11 +128,19 @@ class Http:
             self._journals.remove(journal)
 
     def hide(self, *secrets: str) -> None:
-        """From now on blank these keys or cookie values out of everything that is written.
+        """From now on blank these keys or cookie values of the user's out of every answer.
 
-        Shorter ones than eight characters are no secrets, and might be part of any word.
+
+        Shorter ones than eight characters are no secrets, and might be part of any word. Cookies are written with
+        escapes (%3A) and answers may repeat them without.
         """
-        self._secrets.extend(secret for secret in secrets if len(secret) >= 8 and secret not in self._secrets)
+        both = (form for secret in secrets for form in (secret, unquote(secret)))
+        self._own = _longest_first([*self._own, *(form for form in both if len(form) >= 8)])
+        self._hide_in_files(*self._own)
+
+    def _hide_in_files(self, *secrets: str) -> None:
+        """Blank these out of what is kept of answers, which themselves stay whole: pages need their own tokens."""
+        self._secrets[:] = _longest_first([*self._secrets, *secrets])
 
     def send(self, call: Call) -> Reply:
         """The answer to ``call``, redirects followed; status 4xx other than 429 is an answer too.
@@ -145,14 +157,28 @@ class Http:
             self._refuse_bot_page(call.url)
         raise FetchError(f"more than {MAX_REDIRECTS} redirects", where=strip_secrets(call.url))
 
-    def refuse(self, url: str, why: str) -> BlockedError:
+    def conceal(self, text: str) -> str:
+        """``text`` of a platform's with every secret in it blanked out: fit for errors and logs."""
+        for secret in self._secrets:
+            text = text.replace(secret, BLANK)
+        return text
+
+    @property
+    def is_replay(self) -> bool:
+        """Whether answers come from a recording alone."""
+        return self._replay is not None
+
+    def replays(self, *starts: str) -> list[str]:
+        """The addresses in the replay that begin with one of these; none where this is no replay."""
+        entries = self._replay.entries if self._replay is not None else []
+        return [entry.url for entry in entries if entry.url.startswith(starts)]
+
+    def refuse(self, url: str, why: str, *, remedy: str = WAIT, retry_after: float | None = None) -> BlockedError:
         """The error to raise when a page turned out to be a refusal; the platform gets its pause."""
         platform = platform_of(url)
-        self.budget.report_trouble(platform, why, refused=True)
+        self.budget.report_trouble(platform, why, refused=True, retry_after=retry_after)
         return BlockedError(
-            f"the platform answered with {why}",
-            where=strip_secrets(url),
-            remedy="wait an hour or lower [gather.per_hour] in config.toml; what was gathered is kept",
+            f"the platform answered with {why}", where=strip_secrets(url), remedy=remedy, retry_after=retry_after
         )
 
     def _send_once(self, call: Call) -> Reply:
@@ -178,7 +204,8 @@ class Http:
             except NoAnswerError as error:
                 trouble, after, refused = str(error), None, False
             else:
-                self.hide(*(value for value in map(_cookie_value, reply.cookies) if len(value) >= TELLING))
+                self._hide_in_files(*(value for value in map(_cookie_value, reply.cookies) if len(value) >= TELLING))
+                reply = self._without_secrets(reply)
                 if self._recording is not None:
                     self._recording.keep(call, reply)
                 refused = reply.status == 429
@@ -190,6 +217,13 @@ class Http:
             if attempt == attempts:
                 raise _give_up(call, trouble, attempts, refused=refused, retry_after=after)
         raise AssertionError("unreachable: attempts is at least 1")
+
+    def _without_secrets(self, reply: Reply) -> Reply:
+        """``reply`` without the user's keys and cookies: a platform may repeat them, and its words become evidence."""
+        body = reply.body
+        for secret in self._own:
+            body = body.replace(secret.encode(), BLANK.encode())
+        return reply if body == reply.body else msgspec.structs.replace(reply, body=body)
 
     def _exchange(self, call: Call) -> Reply:
         if call.impersonate and self._browser is not None:
@@ -264,6 +298,11 @@ def _retry_after(reply: Reply, now: float) -> float | None:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def _longest_first(secrets: list[str]) -> list[str]:
+    """Each once, so that one which is part of another leaves nothing of it behind."""
+    return sorted(dict.fromkeys(secrets), key=len, reverse=True)
 
 
 def _cookie_value(line: str) -> str:

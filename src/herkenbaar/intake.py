@@ -129,7 +129,9 @@ class Intake:
             self._ledger.write(sweep, dated, "old", self._now(), retry_at=None, why="")
             bundle.discard(work)
             return Passed(item.id, "too old")
-        home = self._top / bundle.name_of(evidence.creator.id or "unknown") / bundle.name_of(item.id)
+        # A creator may have another id in another list of the platform's; a video has one bundle all the same
+        account = self._top / bundle.name_of(evidence.creator.id or "unknown")
+        home = self._find_on_disk(item.id) or account / bundle.name_of(item.id)
         before = bundle.load(home) if bundle.is_bundle(home) else None
         if before is not None:
             evidence = keep_links(evidence, before)

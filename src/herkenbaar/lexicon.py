@@ -1,90 +1,41 @@
 """The words: load lexicon/*.toml and find them in folded text.
 
 A template such as ``{thanks|thank you} … {for sponsoring|for the sponsorship}`` is a row of parts with gaps between
-them. Its longest part is the anchor; all anchors of the whole lexicon are found in one pass (``text.Phrases``), and the
-other parts are looked for beside each anchor. ``~`` is a gap of up to three words, ``…`` one to eight.
+them. Its longest part that is said rarely is its anchor; all anchors of the whole lexicon are found in one pass
+(``phrases.Phrases``), and the other parts are looked for beside each anchor. ``~`` is a gap of up to three words,
+``…`` one to eight.
 """
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
-from typing import Literal, NamedTuple, get_args
+from operator import itemgetter
+from typing import NamedTuple
 
-import msgspec
-
-from herkenbaar.errors import DataFileError
-from herkenbaar.model import Grade, Relation, SignalKind
-from herkenbaar.text import Folded, Phrase, Phrases, fold, widest
-
-ContextKind = Literal[
-    "negator",
-    "negator_after",
-    "reported",
-    "past",
-    "private_party",
-    "public_party",
-    "credit",
-    "topic",
-    "topical_lead",
-    "company",
-    "function_word",
-    "not_code",
-    "pitch",
-    "reference",
-    "newspaper",
-    "about_rules",
-    "creator",
-    "topical_tail",
-    "charity",
-    "asked",
-    "warning",
-]
-LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
-"""Kinds that are only looked for around something else that was found."""
-KINDS: frozenset[str] = LOCAL | {"denial", "read"} | set(SignalKind)
-NEARBY = ("opener", "body", "exit", "aside")
-"""Roles of words in sponsor reads that are only looked for around the others."""
-Role = Literal["announce", "opener", "call", "body", "brand", "closer", "thanks", "exit", "aside"]
-
-
-class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One ``[[group]]`` of a lexicon file; docs/lexicon.md explains every key."""
-
-    kind: str
-    say: tuple[str, ...]
-    source: str
-    term: str = ""
-    grade: Grade | None = None
-    relation: Relation = Relation.UNKNOWN
-    weight: float = 0.0
-    family: str = ""
-    mark: bool = False
-    topical: bool = False
-    footer: bool = False
-    lead: bool = False
-    disguises: bool = False
-    sure: bool = False
-    needs: Literal["party"] | None = None
-    party: Literal["behind", "inside"] = "behind"
-    tail: Literal["code", "link"] | None = None
-    hashtag: Literal["start", "end"] | None = None
-    role: Role | None = None
+from herkenbaar.model import SignalKind
+from herkenbaar.phrases import Phrase, Phrases, widest
+from herkenbaar.text import Folded, fold
+from herkenbaar.wordlist import LOCAL, NEARBY, ContextKind, Group, alternatives, read_file
 
 
 class Template(NamedTuple):
-    """One way to say what ``group`` says: the anchor's alternatives, and what stands before and behind it."""
+    """One way to say what ``group`` says: the anchor's alternatives, and what stands before it (read backwards, so that
+    the pattern fails at once where it does) and behind it."""
 
     group: Group
     anchors: tuple[str, ...]
     before: re.Pattern[str] | None
     behind: re.Pattern[str] | None
+
+    @property
+    def rival(self) -> tuple[str, str]:
+        """Of templates with the same one, what lies inside something wider is left out."""
+        return self.group.kind, self.group.family
 
 
 class Found(NamedTuple):
@@ -96,18 +47,10 @@ class Found(NamedTuple):
     disguised: bool
 
 
+_BY_PLACE, _BY_START, _BY_END = itemgetter(1, 2), itemgetter(1), itemgetter(2)
 _GAPS = {"~": r"(?: [^ ]+){0,3} ", "…": r"(?: [^ ]+){1,8} "}
+_GAPS_BACK = {"~": r" (?:[^ ]+ ){0,3}", "…": r" (?:[^ ]+ ){1,8}"}
 _REACH = 90
-_BRACES = re.compile(r"(\{[^{}]*\})")
-
-
-def alternatives(pattern: str) -> list[str]:
-    """Every spelling of ``pattern``: ``a {b|c}`` is ``a b`` and ``a c``; ``\\|`` is a bar."""
-    choices = [
-        part[1:-1].replace("\\|", "\0").split("|") if part.startswith("{") else [part]
-        for part in _BRACES.split(pattern)
-    ]
-    return ["".join(chosen).replace("\0", "|") for chosen in itertools.product(*choices)]
 
 
 class Lexicon:
@@ -115,37 +58,50 @@ class Lexicon:
 
     def __init__(self, groups: Iterable[Group], *, digest: str = "") -> None:
         """Compile ``groups``. Templates of local kinds (``LOCAL``) become one pattern a kind."""
-        everything = tuple(groups)
+        self.groups = everything = tuple(groups)
         self.digest = digest
-        self._templates: list[tuple[Template, ...]] = []
         by_anchor: dict[Phrase, list[Template]] = defaultdict(list)
+        everyday = _everyday(everything)
         for group in everything:
             if group.kind in LOCAL or group.role in NEARBY:
                 continue
             for pattern in group.say:
-                template = _compile(group, pattern)
+                template = _compile(group, pattern, everyday)
                 for anchor in template.anchors:
                     by_anchor[_phrase(group, anchor)].append(template)
         self.phrases = Phrases(by_anchor)
-        self._templates = [tuple(templates) for templates in by_anchor.values()]
-        self._nearby = Nearby(group for group in everything if group.role in NEARBY)
+        self._templates = [[(each, each.rival) for each in templates] for templates in by_anchor.values()]
         self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
         self._local: dict[str, re.Pattern[str]] = {}
 
     def find(self, folded: Folded) -> list[Found]:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
         text = folded.text
-        found: dict[object, list[Found]] = defaultdict(list)
+        rivals: dict[tuple[str, str], list[Found]] = defaultdict(list)
         for start, end, phrase, disguised in self.phrases.find(folded):
-            for template in self._templates[phrase]:
-                span = _extend(template, text, start, end)
-                if span is not None:
-                    found[template.group.kind, template.group.family].append(Found(template.group, *span, disguised))
-        return sorted((hit for hits in found.values() for hit in _widest(hits)), key=lambda hit: (hit.start, hit.end))
+            for template, rival in self._templates[phrase]:
+                group, _, before, behind = template
+                first, last = start, end
+                if before is not None:
+                    match = before.match(text[max(0, start - _REACH) : start][::-1])
+                    if match is None:
+                        continue
+                    first -= match.end()
+                if behind is not None:
+                    match = behind.match(text, end, end + _REACH)
+                    if match is None:
+                        continue
+                    last = match.end()
+                rivals[rival].append(Found(group, first, last, disguised))
+        return sorted((hit for hits in rivals.values() for hit in _widest(hits)), key=_BY_PLACE)
 
     def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
         """The softer words of sponsor reads between folded ``start`` and ``end``."""
         return self._nearby.find(folded, start, end)
+
+    @cached_property
+    def _nearby(self) -> Nearby:
+        return Nearby(group for group in self.groups if group.role in NEARBY)
 
     def local(self, kind: ContextKind) -> re.Pattern[str]:
         """A pattern for the words of a local ``kind``, at word boundaries, for folded text."""
@@ -182,17 +138,32 @@ def _phrase(group: Group, anchor: str) -> Phrase:
     )
 
 
-def _compile(group: Group, pattern: str) -> Template:
+def _everyday(groups: Iterable[Group]) -> frozenset[str]:
+    """What is said so often that a template is better not looked for by it."""
+    return frozenset(
+        word for group in groups if group.kind == "everyday" for way in group.say for word in alternatives(way)
+    )
+
+
+def _rarity(part: Iterable[str], everyday: frozenset[str]) -> int:
+    """How rare the most common spelling of ``part`` is, by its length."""
+    return min(0 if spelling in everyday else len(spelling) for spelling in part)
+
+
+def _compile(group: Group, pattern: str, everyday: frozenset[str]) -> Template:
     pieces = re.split(r" ([~…]) ", pattern)
     parts = [tuple(dict.fromkeys(fold(spelling).text.strip() for spelling in alternatives(p))) for p in pieces[::2]]
-    gaps = [_GAPS[gap] for gap in pieces[1::2]]
-    anchor = max(range(len(parts)), key=lambda index: min(len(spelling) for spelling in parts[index]))
-    before = "".join(_either(part) + gap for part, gap in zip(parts[:anchor], gaps[:anchor], strict=True))
-    behind = "".join(gap + _either(part) for gap, part in zip(gaps[anchor:], parts[anchor + 1 :], strict=True))
+    gaps = pieces[1::2]
+    anchor = max(range(len(parts)), key=lambda index: _rarity(parts[index], everyday))
+    before = "".join(
+        _GAPS_BACK[gap] + _either(spelling[::-1] for spelling in part)
+        for part, gap in zip(parts[:anchor][::-1], gaps[:anchor][::-1], strict=True)
+    )
+    behind = "".join(_GAPS[gap] + _either(part) for gap, part in zip(gaps[anchor:], parts[anchor + 1 :], strict=True))
     return Template(
         group,
         parts[anchor],
-        re.compile(rf"(?<![a-z0-9_]){before}\Z") if before else None,
+        re.compile(rf"{before}(?![a-z0-9_])") if before else None,
         re.compile(rf"{behind}(?![a-z0-9_])") if behind else None,
     )
 
@@ -201,24 +172,11 @@ def _either(spellings: Iterable[str]) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + ")"
 
 
-def _extend(template: Template, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The whole span of ``template`` around its anchor at ``start``..``end``, or None when a part is missing."""
-    if template.before is not None:
-        match = template.before.search(text, max(0, start - _REACH), start)
-        if match is None:
-            return None
-        start = match.start()
-    if template.behind is not None:
-        match = template.behind.match(text, end, end + _REACH)
-        if match is None:
-            return None
-        end = match.end()
-    return start, end
-
-
 def _widest(hits: list[Found]) -> Iterator[Found]:
     """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    if len(hits) > 1:
+        hits.sort(key=_BY_END, reverse=True)
+        hits.sort(key=_BY_START)
     reach, last = -1, (-1, -1)
     for hit in hits:
         if hit.end > reach or hit[1:3] == last:
@@ -235,32 +193,6 @@ def _local_pattern(kind: str, groups: Iterable[Group]) -> re.Pattern[str]:
             "".join(a + b for a, b in itertools.zip_longest(parts, (_GAPS[g] for g in pieces[1::2]), fillvalue=""))
         )
     return re.compile(rf"(?<![a-z0-9_])(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![a-z0-9_])")
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    group: tuple[Group, ...]
-
-
-def read_file(name: str, text: str) -> tuple[Group, ...]:
-    """The groups of one lexicon file. Raises DataFileError that names file, key and remedy."""
-    try:
-        table = tomllib.loads(text)
-        groups = msgspec.convert(table, _File).group
-    except tomllib.TOMLDecodeError as error:
-        raise DataFileError(f"not valid TOML: {error}", where=name) from error
-    except msgspec.ValidationError as error:
-        known = difflib.get_close_matches(
-            str(error).split("`")[1] if "`" in str(error) else "", Group.__struct_fields__
-        )
-        remedy = f"did you mean '{known[0]}'?" if known else f"keys: {', '.join(Group.__struct_fields__)}"
-        raise DataFileError(str(error), where=name, remedy=remedy) from error
-    for group in groups:
-        if group.kind not in KINDS:
-            near = difflib.get_close_matches(group.kind, KINDS, n=1) or sorted(KINDS)
-            raise DataFileError(f"unknown kind '{group.kind}'", where=name, remedy=f"did you mean '{near[0]}'?")
-        if group.kind == SignalKind.DISCLOSURE and (group.grade is None or not group.term):
-            raise DataFileError(f"a disclosure needs term and grade: {group.say[0]!r}", where=name, remedy="add them")
-    return groups
 
 
 @lru_cache(maxsize=1)

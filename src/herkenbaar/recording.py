@@ -32,6 +32,8 @@ PASSING_PARAMETERS = SECRET_PARAMETERS | {"bpctr", "cpn", "has_verified", "prett
 TELLING_PARAMETERS = {"/api/creator/item_list/": frozenset({"secUid"})}
 """Paths of which these parameters alone tell one answer from another: TikTok's list is asked as a new device each time,
 its first page from now back and the others in order."""
+TELLING_FIELDS = {"/api/graphql": ("variables",)}
+"""The same for fields of what is sent: Instagram numbers its questions anew with every version of its site."""
 PASSING_FIELDS = frozenset(
     {
         "context",
@@ -172,7 +174,8 @@ def _describe_body(call: Call) -> tuple[str | None, Any]:
     try:
         body = json.loads(call.body)
     except ValueError:
-        return None, dict(parse_qsl(call.body.decode("utf-8", "replace"))) or None
+        fields = parse_qsl(call.body.decode("utf-8", "replace"))
+        return None, {name: value for name, value in fields if name not in PASSING_FIELDS} or None
     if not isinstance(body, dict):
         return None, body
     context = body.get("context")
@@ -185,7 +188,9 @@ def _fingerprint(method: str, url: str, client: str | None, request: Any) -> str
     telling = TELLING_PARAMETERS.get(parts.path)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = sorted(x for x in pairs if (x[0] not in PASSING_PARAMETERS if telling is None else x[0] in telling))
-    if isinstance(request, dict):
+    if isinstance(request, dict) and parts.path in TELLING_FIELDS:
+        request = {name: request[name] for name in TELLING_FIELDS[parts.path] if name in request}
+    elif isinstance(request, dict):
         request = {k: v for k, v in request.items() if k not in PASSING_FIELDS and k not in SECRET_PARAMETERS} or None
     return json.dumps([method, parts.hostname, parts.path, query, client, request], sort_keys=True)
 

@@ -18,6 +18,7 @@ from herkenbaar.config import Settings
 from herkenbaar.errors import HerkenbaarError, LookError
 from herkenbaar.evidence import ocr, screen, speech
 from herkenbaar.evidence.cache import Cache, cache_folder
+from herkenbaar.evidence.gaps import with_gap
 from herkenbaar.evidence.prospects import Decide, Judge, ask, likely_places
 from herkenbaar.evidence.recognition import Recogniser
 from herkenbaar.evidence.soundtrack import Limits, fetch_sound
@@ -89,7 +90,7 @@ class Senses:
             )
         except HerkenbaarError as error:
             self._say_once(str(error))
-            return _gap(evidence, "speech", str(error))
+            return with_gap(evidence, "speech", str(error))
 
     def _fetch_and_listen(self, evidence: Evidence, decide: Decide) -> Evidence:
         """``evidence`` with what is said in the sound that the platform gives; it is deleted afterwards."""
@@ -98,7 +99,7 @@ class Senses:
         if not (chosen.fetch and chosen.model and evidence.url) or known:
             return evidence
         if speech.is_settled(evidence, chosen, decide):
-            return speech.with_gap(evidence, f"not listened to: {SETTLED}")
+            return with_gap(evidence, "speech", f"not listened to: {SETTLED}")
         limits = Limits(
             most_bytes=int(chosen.fetch_megabytes * 1e6), longest=chosen.most_seconds, patience=chosen.fetch_patience
         )
@@ -106,7 +107,7 @@ class Senses:
             try:
                 path = fetch_sound(evidence.url, Path(folder), limits=limits)
             except LookError as error:
-                return _gap(evidence, "speech", error.what)
+                return with_gap(evidence, "speech", error.what)
             return self._listen(evidence, path, decide)
 
     def _watch(self, evidence: Evidence, path: Path | None, judge: Judge) -> Evidence:
@@ -116,7 +117,7 @@ class Senses:
         if missing:
             self._say_once(missing)
         if missing or not self._settings.screen.ocr:
-            return _gap(evidence, "screen", missing or NO_OCR)
+            return with_gap(evidence, "screen", missing or NO_OCR)
         return screen.add_screen(
             evidence,
             path,
@@ -150,8 +151,4 @@ def _unheard(seen: Evidence, evidence: Evidence) -> Evidence:
 def _without_model(evidence: Evidence) -> Evidence:
     """Nobody listened; why there are no captions either is kept."""
     before = evidence.gaps.get("speech")
-    return _gap(evidence, "speech", f"{before}; {NO_MODEL}" if before else NO_MODEL)
-
-
-def _gap(evidence: Evidence, surface: Sense, why: str) -> Evidence:
-    return msgspec.structs.replace(evidence, gaps={**evidence.gaps, surface: why})
+    return with_gap(evidence, "speech", f"{before}; {NO_MODEL}" if before else NO_MODEL)

@@ -1,9 +1,8 @@
-"""Fold text for matching with offsets kept, and find phrases in it. Pure: imports nothing of ours.
+"""Fold text for matching with offsets kept. Pure: imports nothing of ours.
 
 ``fold`` turns any text into plain lower-case ASCII in which disguises are gone: zero-width characters, full-width and
 mathematical letters, accents, look-alikes from other alphabets, emoji. ``Folded.span`` leads back to the exact
-code points of the original. ``Phrases`` finds many phrases in one pass (Aho-Corasick), each also spelt as a
-hashtag, with underscores, hyphens, line breaks, with spaced-out letters and with digits for letters.
+code points of the original. ``phrases.py`` finds phrases in what comes out.
 
 In folded text ``\\x01`` stands for symbols (emoji, bullets) and ``\\x02`` for letters of other scripts.
 """
@@ -11,29 +10,18 @@ In folded text ``\\x01`` stands for symbols (emoji, bullets) and ``\\x02`` for l
 from __future__ import annotations
 
 import codecs
-import itertools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 SYMBOL = "\x01"
 FOREIGN = "\x02"
-WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_" + FOREIGN)
 
-_GONE = b"\0"
-_LONGER = "\x03"
-_SPECIAL = re.compile(rb"[\x00\x03]")
+_MARK = "\0"
+"""Stands for a character that vanishes or becomes several letters, until ``_fold_out_of_step`` replaces it."""
 _SPACES = re.compile(rb"  +")
-_ASCII = bytes(
-    code if code in (0, 3) else 32 if 9 <= code <= 13 else 1 if code < 32 or code == 127 else code
-    for code in range(256)
-)
-_TABLE = _ASCII.lower()
 
 # Letters of other alphabets that look like Latin ones (an own short list of what is used to disguise words).
 _LOOKALIKES = dict(
@@ -70,6 +58,11 @@ class Folded(NamedTuple):
             return min(position, len(self.source))
         return min(self.to[index] + position - self.at[index], len(self.source))
 
+    def place(self, position: int) -> int:
+        """Where the code point of the original at ``position`` went: what ``origin`` leads back from."""
+        index = bisect_right(self.to, position) - 1
+        return position if index < 0 else self.at[index] + position - self.to[index]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that folded ``start``..``end`` comes from, with the accents of its last letter."""
         first = self.origin(start)
@@ -90,40 +83,56 @@ def fold(text: str) -> Folded:
     >>> fold("Ве\u200btaalde").text
     'betaalde'
     """
-    data = text.encode("ascii", "herkenbaar.fold")
+    data = text.encode("ascii" if text.isascii() else "latin-1", "herkenbaar.fold")
     if b"  " in data:
-        data = _SPACES.sub(lambda run: b" ".ljust(len(run.group()), _GONE), data)
-    data = data.translate(_TABLE)
-    if b"\x03" in data or _GONE in data:
+        data = _narrow(data)
+    data = data.translate(_table())
+    if b"\0" in data:
         return _fold_out_of_step(text, data)
     return Folded(data.decode("ascii"), text)
 
 
+def _narrow(data: bytes) -> bytes:
+    """``data`` with every run of spaces made one space and marks."""
+    wide = bytearray(data)
+    start = data.find(b"  ")
+    while start >= 0:
+        run = _SPACES.match(data, start)
+        end = run.end() if run else start + 2
+        wide[start + 1 : end] = bytes(end - start - 1)
+        start = data.find(b"  ", end)
+    return bytes(wide)
+
+
+@lru_cache(maxsize=1)
+def _table() -> bytes:
+    """What each byte of Latin-1 folds to. These letters stay single bytes, so that they fold at C speed."""
+    return "".join(_fold_run(chr(code).lower()) for code in range(256)).encode("ascii")
+
+
 def _fold_out_of_step(text: str, data: bytes) -> Folded:
-    """``fold`` for a text in which characters vanish (``_GONE``) or become several (``_LONGER``)."""
+    """``fold`` for a text in which characters vanish or become several: each has a mark in ``data``."""
     parts: list[bytes] = []
     at: list[int] = []
     to: list[int] = []
     done = size = 0
-    for special in _SPECIAL.finditer(data):
-        position = special.start()
-        parts.append(data[done:position])
+    position = data.find(b"\0")
+    while position >= 0:
+        letters = b"" if text[position].isascii() else _fold_char(text[position]).encode("ascii")
+        parts += (data[done:position], letters)
         size += position - done
+        at.extend(range(size, size + len(letters) + 1))
+        to.extend([position] * len(letters))
+        size += len(letters)
         done = position + 1
-        if special.group() != _GONE:
-            letters = _fold_char(text[position]).encode("ascii")
-            parts.append(letters)
-            at.extend(range(size, size + len(letters)))
-            to.extend([position] * len(letters))
-            size += len(letters)
-        at.append(size)
         to.append(done)
+        position = data.find(b"\0", done)
     parts.append(data[done:])
     return Folded(b"".join(parts).decode("ascii"), text, tuple(at), tuple(to))
 
 
 def _fold_unencodable(error: UnicodeError) -> tuple[str, int]:
-    """Replacement for a run of non-ASCII characters, one for one; a codec error handler, so that the rest of the
+    """Replacement for a run of characters beyond Latin-1, one for one; a codec error handler, so that the rest of the
     text passes at C speed."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -139,8 +148,8 @@ def _fold_run(run: str) -> str:
     for char in run:
         plain = _fold_char(char)
         if not plain:  # what is invisible after an emoji belongs to it; anywhere else it vanishes
-            plain = SYMBOL if out and out[-1] == SYMBOL else _GONE.decode()
-        out.append(plain if len(plain) == 1 else _LONGER)
+            plain = SYMBOL if out and out[-1] == SYMBOL else _MARK
+        out.append(plain if len(plain) == 1 else _MARK)
     return "".join(out)
 
 
@@ -148,7 +157,7 @@ def _fold_run(run: str) -> str:
 def _fold_char(char: str) -> str:
     """One character folded to ASCII: letters, a space, ``SYMBOL``, ``FOREIGN``, or nothing for invisible ones."""
     if char.isascii():
-        return char
+        return _fold_ascii(char)
     if char in _PLAIN:
         return _PLAIN[char]
     if char in _LOOKALIKES:
@@ -172,124 +181,9 @@ def _fold_char(char: str) -> str:
     return FOREIGN if category[0] in "LN" else SYMBOL
 
 
-class Hit(NamedTuple):
-    """A phrase found in folded text: folded ``start``/``end``, which phrase, and how it was spelt."""
-
-    start: int
-    end: int
-    phrase: int
-    disguised: bool
-
-
-class Phrase(NamedTuple):
-    """A phrase to find. ``text`` is folded already. ``open_left``/``open_right`` drop the word boundary on that side
-    (inside a hashtag: ``#sponsoredby…``, ``…partner``); ``joined`` also finds its words written together, with
-    underscores or hyphens (``#BetaaldeSamenwerking``); ``disguises`` also finds it with spaced-out letters and with
-    digits for letters."""
-
-    text: str
-    open_left: bool = False
-    open_right: bool = False
-    joined: bool = False
-    disguises: bool = False
-
-
-_EMOJI = (SYMBOL, SYMBOL * 2, SYMBOL * 3, f" {SYMBOL} ", f" {SYMBOL * 2} ")
-_SPACERS = (" ", ".", "-", "_", "*", "|", "/", "~", "+", ". ", " . ", " - ", " | ", *_EMOJI)
-_DIGITS = {"a": "@4", "e": "3", "i": "1", "o": "0", "s": "$5", "l": "1"}
-_SHORTEST_DISGUISE = 5
-_MOST_JOINED = 3
-
-
-def _spellings(phrase: Phrase) -> Iterator[tuple[str, bool]]:
-    """How a phrase may be written, each with whether that is a visible disguise."""
-    text = phrase.text
-    yield text, False
-    words = text.split(" ")
-    if phrase.joined and 1 < len(words) <= _MOST_JOINED:
-        yield from ((joint.join(words), False) for joint in ("_", "-", ""))
-    letters = text.replace(" ", "")
-    if not phrase.disguises or len(letters) < _SHORTEST_DISGUISE or not letters.isalpha():
-        return
-    if len(words) > 1:
-        yield from ((joint.join(words), False) for joint in _EMOJI)
-    for spacer in _SPACERS:
-        yield spacer.join(text if spacer == " " and len(words) == 1 else letters), False
-    if len(words) == 1:
-        yield from ((spelling, True) for spelling in _with_digits(text))
-
-
-def _with_digits(word: str) -> Iterator[str]:
-    """``word`` with any of its letters written as a digit or sign."""
-    for letters in itertools.product(*(letter + _DIGITS.get(letter, "") for letter in word)):
-        spelling = "".join(letters)
-        if spelling != word:
-            yield spelling
-
-
-class Phrases:
-    """Finds many phrases in one pass.
-
-    All that stand at word boundaries, also those that overlap; ``widest`` thins them to what a plain alternation of
-    all spellings, longest first, would give.
-    """
-
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
-        """``phrases`` keep their position as ``Hit.phrase``; several may share a spelling."""
-        self.phrases = tuple(phrases)
-        meaning: dict[str, list[tuple[int, bool, bool, bool]]] = {}
-        for number, phrase in enumerate(self.phrases):
-            for spelling, disguised in dict(_spellings(phrase)).items():
-                left = phrase.open_left or spelling[0] not in WORD
-                right = phrase.open_right or spelling[-1] not in WORD
-                meaning.setdefault(spelling, []).append((number, disguised, left, right))
-        self.spellings = tuple(meaning)
-        self._meaning = tuple(tuple(each) for each in meaning.values())
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(
-            [spelling.encode("ascii") for spelling in self.spellings],
-            matchkind=ahocorasick_rs.MatchKind.Standard,
-            implementation=ahocorasick_rs.Implementation.DFA,
-        )
-
-    def find(self, folded: Folded) -> list[Hit]:
-        """All phrases in ``folded``, in no particular order."""
-        text = f" {folded.text} "
-        meaning, word = self._meaning, WORD
-        hits: list[Hit] = []
-        for number, start, end in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
-            before = text[start - 1] not in word or _edge(text, start, -1)
-            behind = text[end] not in word or _edge(text, end - 1, 1)
-            for phrase, disguised, left, right in meaning[number]:
-                if (before or left) and (behind or right):
-                    altered = disguised or _is_altered(folded, start - 1, end - 1)
-                    hits.append(Hit(start - 1, end - 1, phrase, altered))
-        return hits
-
-
-def _is_altered(folded: Folded, start: int, end: int) -> bool:
-    return not folded.source.isascii() and not _ALTERED.isdisjoint(folded.quote(start, end))
-
-
-def _edge(text: str, position: int, step: int) -> bool:
-    """Whether only underscores stand between ``position`` and the end of the word (``_reclame_`` in chat markup).
-
-    ``text`` begins and ends with a space.
-    """
-    position += step
-    if text[position] != "_":
-        return False
-    while text[position] == "_":
-        position += step
-    return text[position] not in WORD
-
-
-def widest(hits: list[Hit]) -> list[Hit]:
-    """``hits`` without those that lie inside another, in order of place."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.phrase))
-    kept: list[Hit] = []
-    reach = -1
-    for hit in hits:
-        if hit.end > reach:
-            kept.append(hit)
-            reach = hit.end
-    return kept
+def _fold_ascii(char: str) -> str:
+    if char == "\0":
+        return ""
+    if "\t" <= char <= "\r":
+        return " "
+    return SYMBOL if char < " " or char == "\x7f" else char.lower()

@@ -10,8 +10,8 @@ from tests import youtube_pages as pages
 from tests.youtube_channel import FIXTURES, make_example
 
 from herkenbaar.cli import program
-from herkenbaar.cli._gathering import Tally, describe, read_list
-from herkenbaar.errors import FetchError, HerkenbaarError, UsageError
+from herkenbaar.cli._gathering import Tally, describe
+from herkenbaar.errors import FetchError, HerkenbaarError
 from herkenbaar.evidence import bundle
 from herkenbaar.intake import Missed
 
@@ -85,7 +85,7 @@ def test_rebuilding_an_empty_folder_is_exit_code_3(out: Path) -> None:
     [
         (["-o", "x"], "nothing to gather"),
         (["https://example.org", "-o", "x"], "not a YouTube, TikTok or Instagram address"),
-        ([pages.HANDLE, "-o", "x", "--from", "missing.csv"], "missing.csv: cannot be read"),
+        ([pages.HANDLE, "-o", "x", "--from", "missing.csv"], "missing.csv: cannot be read: No such file"),
     ],
 )
 def test_wrong_usage_is_named(
@@ -96,32 +96,6 @@ def test_wrong_usage_is_named(
     assert isinstance(result.exception, HerkenbaarError)
     assert result.exception.exit_code == 2
     assert words in str(result.exception)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("@een\n\n# een opmerking\n  @twee  \n", ["@een", "@twee"]),
-        ("\ufeff@een\r\n@twee", ["@een", "@twee"]),
-        ("url\n@een\n@twee\n", ["@een", "@twee"]),
-        ("name,url\nEen,@een\nTwee,@twee\n", ["@een", "@twee"]),
-        ("name;handle\nEen;@een\n;\nTwee;@twee\n", ["@een", "@twee"]),
-        ("@een,Een\n@twee,Twee\n", ["@een", "@twee"]),
-        ('naam\tpermalink\n"A, B"\thttps://x/y,z\n', ["https://x/y,z"]),
-        ("", []),
-    ],
-)
-def test_a_list_of_sources_is_lines_or_a_column(tmp_path: Path, text: str, found: list[str]) -> None:
-    path = tmp_path / "list"
-    path.write_text(text, encoding="utf-8", newline="")
-    assert read_list(path) == found
-
-
-def test_a_list_in_another_encoding_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "list"
-    path.write_bytes(b"@een\xff")
-    with pytest.raises(UsageError, match="UTF-8"):
-        read_list(path)
 
 
 def test_names_and_errors_from_the_internet_cannot_steer_a_terminal() -> None:
@@ -191,3 +165,38 @@ def test_a_changed_bundle_is_not_rebuilt_from_answers_that_cannot_be_trusted(out
     assert result.exit_code == 3
     assert "1 could not be rebuilt" in result.stdout
     assert "00000-watch.gz was changed" in result.stderr
+
+
+@pytest.fixture
+def links(tmp_path: Path) -> Path:
+    path = tmp_path / "links.txt"
+    path.write_text(f"# makers\n{pages.HANDLE}\n\nhttps://example.org/x\ninstagram:@lotte.proef\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("option", [(), ("--from",)])
+def test_a_file_of_sources_is_gathered_and_what_cannot_be_is_told_with_its_line(
+    out: Path, links: Path, option: tuple[str, ...]
+) -> None:
+    result = call("gather", *option, links, "-o", out, "--replay", FIXTURES)
+    assert result.exit_code == 3
+    assert f"{pages.NAME}: 4 new" in result.stdout
+    assert f"{links}:4: not a YouTube, TikTok or Instagram address: 'https://example.org/x'" in result.stderr
+    assert f"{links}:5: Instagram profiles are not crawled by default" in result.stderr
+
+
+def test_a_dry_run_of_a_file_tells_the_same(out: Path, links: Path) -> None:
+    result = call("gather", links, "-o", out, "--replay", FIXTURES, "--dry-run")
+    assert result.exit_code == 3
+    assert f"{pages.HANDLE}: at most 6 videos, 12 requests" in result.stdout
+    assert f"https://example.org/x: could not be read: {links}:4: not a YouTube" in result.stdout
+
+
+def test_scan_takes_a_file_of_sources_too(out: Path, links: Path) -> None:
+    table = links.with_name("urls.csv")
+    table.write_text(f"naam;url\nSanne;{pages.HANDLE}\n", encoding="utf-8")
+    result = call("scan", table, "--bundles", out, "--replay", FIXTURES, "--format", "json", "--fail-on", "never")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 4)
+    again = call("scan", links, "--bundles", out, "--replay", FIXTURES, "--format", "json", "--fail-on", "never")
+    assert (again.exit_code, again.stdout) == (3, result.stdout)
+    assert f"{links}:4: https://example.org/x: not a YouTube" in again.stderr

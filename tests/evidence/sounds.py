@@ -7,6 +7,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from benchmarks.voices import encode
 from numpy.typing import NDArray
 
 RATE = 16_000
@@ -37,16 +38,7 @@ def write(
                 container.mux(video.encode(frame))
             container.mux(video.encode(None))
         if audio is not None and samples is not None:
-            shape = {"format": audio.codec_context.format.name, "layout": layout, "rate": rate}
-            resampler = av.AudioResampler(**shape, frame_size=audio.codec_context.frame_size or 1024)
-            for start in range(0, len(samples), RATE):
-                block = av.AudioFrame.from_ndarray(samples[None, start : start + RATE], format="flt", layout="mono")
-                block.sample_rate, block.pts, block.time_base = RATE, start, Fraction(1, RATE)
-                for out in resampler.resample(block):
-                    container.mux(audio.encode(out))
-            for out in resampler.resample(None):
-                container.mux(audio.encode(out))
-            container.mux(audio.encode(None))
+            encode(container, audio, samples)
     return path
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.evidence.sounds import beeps, pitch, write
 
 from herkenbaar.errors import InputError, MissingExtraError
-from herkenbaar.evidence.audio import RATE, Sound, is_silent, quietest
+from herkenbaar.evidence.audio import RATE, Sound, is_silent, onset, quietest
 
 CONTAINERS = [
     ("a.mp4", "aac", 44_100, (96, 64)),
@@ -92,6 +92,13 @@ def test_a_file_without_sound_says_so(tmp_path: Path) -> None:
         Sound(path)
 
 
+def test_a_codec_that_is_not_known_says_what_to_do(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mkv", beeps(2), picture=(96, 64))
+    path.write_bytes(path.read_bytes().replace(b"A_AAC", b"A_ZZZ"))
+    with pytest.raises(InputError, match=r"a\.mkv: its audio codec is not known to PyAV \(convert it to AAC or Opus\)"):
+        Sound(path)
+
+
 def test_a_missing_and_a_too_large_file_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         Sound(tmp_path / "not there.mp4")
@@ -124,3 +131,40 @@ def test_silence_is_what_nobody_can_hear() -> None:
     assert is_silent(np.zeros(RATE, np.float32))
     assert is_silent(np.zeros(0, np.float32))
     assert not is_silent(0.01 * beeps(1))
+
+
+def sounds(*parts: tuple[float, float]) -> np.ndarray:
+    """Noise, in turn so long (seconds) and so loud."""
+    noise = np.random.default_rng(1)
+    made = [loudness * noise.standard_normal(round(seconds * RATE)) for seconds, loudness in parts]
+    return np.concatenate(made).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("samples", "start", "found"),
+    [
+        (sounds((5, 0.001), (3, 0.1), (2, 0.001)), 0.0, 5.0),
+        (sounds((5, 0.0), (3, 0.1), (2, 0.0)), 1.0, 5.0),
+        (sounds((5, 0.001), (3, 0.1), (2, 0.001)), 6.0, 6.0),
+        (sounds((3, 0.001), (0.02, 0.5), (3, 0.001), (2, 0.1)), 0.0, 6.02),
+        (sounds((5, 0.02), (3, 0.05), (2, 0.2)), 0.0, 0.0),
+        (sounds((2, 0.001), (3, 0.003), (3, 0.1)), 1.0, 1.0),
+        (
+            sounds(
+                (10, 0.001),
+            ),
+            2.0,
+            2.0,
+        ),
+        (
+            sounds(
+                (0.03, 0.1),
+            ),
+            0.0,
+            0.0,
+        ),
+    ],
+    ids=["after noise", "after silence", "in words", "a click", "over music", "after a murmur", "never", "too short"],
+)
+def test_words_begin_where_the_silence_ends(samples: np.ndarray, start: float, found: float) -> None:
+    assert onset(samples, start, min(start + 9, len(samples) / RATE)) == pytest.approx(found, abs=0.05)

@@ -112,12 +112,14 @@ def _truncated(path: Path, clip: Path, share: float) -> Path:
         ("no-index.mp4", "not a readable video"),
         ("sound.m4a", "no video stream"),
         ("folder", "not a readable video"),
+        ("codec.mp4", "its video codec is not known to PyAV"),
     ],
 )
 def test_a_file_without_pictures_is_refused_by_name(tmp_path: Path, clip: Path, name: str, says: str) -> None:
     (tmp_path / "empty.mp4").touch()
     (tmp_path / "text.mp4").write_text("<html>not found</html>" * 99)
     (tmp_path / "folder").mkdir()
+    (tmp_path / "codec.mp4").write_bytes(clip.read_bytes().replace(b"avc1", b"zzz1"))
     _truncated(tmp_path / "no-index.mp4", clip, 0.5)
     _audio_only(tmp_path / "sound.m4a")
     with pytest.raises(InputError, match=says) as error:

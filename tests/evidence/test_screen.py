@@ -240,7 +240,8 @@ def test_a_file_that_cannot_be_read_makes_a_gap_and_no_error(tmp_path: Path, scr
     broken.write_bytes(bytes(range(256)) * 40)
     evidence = add_screen(VIDEO, broken, reader=BarReader(), settings=screen_settings).evidence
     assert evidence.screen is None
-    assert "broken.mp4: not a readable video" in evidence.gaps["screen"]
+    assert evidence.gaps["screen"].startswith("not a readable video")
+    assert evidence.gaps["screen"].endswith("(play the file, or download it again)")
 
 
 def test_a_file_shorter_than_the_platform_says_is_not_the_whole_video(

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from herkenbaar.evidence.windows import SHORTEST, Plan, Prospect, Stop, Window, merge, next_window, total, uncovered
+from herkenbaar import config
+from herkenbaar.evidence.windows import (
+    SHORTEST,
+    Plan,
+    Prospect,
+    Stop,
+    Window,
+    merge,
+    next_window,
+    plan_of,
+    total,
+    uncovered,
+)
 from herkenbaar.model import Range
 
 PLAN = Plan(opening=25, end=15, around=10, piece=120, limit=3600)
@@ -99,3 +111,9 @@ def test_merged_ranges_are_sorted_apart_and_cover_the_same(some: tuple[Range, ..
     for start, end in some:
         if start < end:
             assert any(low <= start and end <= high for low, high in merged)
+
+
+def test_sound_and_picture_have_measures_of_their_own() -> None:
+    settings = config.load().settings
+    assert plan_of(settings.speech) == Plan(opening=25, end=15, around=12, piece=115, limit=7200)
+    assert plan_of(settings.screen) == Plan(opening=30, end=10, around=5, piece=60, limit=7200)

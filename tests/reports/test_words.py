@@ -213,6 +213,42 @@ def test_every_reason_with_words_is_one_that_the_program_still_gives(say: Vocabu
     assert not [reason for reason in say.table["why"] if not any(f'"{reason}"' in text for text in texts)]
 
 
+def test_every_extent_with_words_is_one_that_the_program_still_gives(say: Vocabulary) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PROGRAM.rglob("*.py") if SOURCE not in path.parents]
+    openings = [pattern.partition("{")[0].rstrip() for pattern in say.table["extent"]]
+    assert not [opening for opening in openings if not any(f'"{opening}' in text for text in texts)]
+
+
+@pytest.mark.parametrize(
+    ("why", "dutch"),
+    [
+        ("not given", "niet opgegeven"),
+        ("a new reason", "a new reason"),
+        ("no speech that anybody knows", "no speech that anybody knows"),
+        (
+            "openai-whisper small; nl; heard 27 of 30 s; no further second could change the verdict; 0–27 s",
+            "openai-whisper small; nl; 27 van 30 s beluisterd; geen seconde meer kan het oordeel veranderen; 0–27 s",
+        ),
+        ("3 segments not believed (music 1, no speech 2)", "3 stukken niet geloofd (muziek 1, geen spraak 2)"),
+        (
+            "not looked at: the limit of 20 s per video was reached",
+            "niet bekeken: de grens van 20 s per video is bereikt",
+        ),
+        (
+            "has no sound (give the file with its sound, if it has any)",
+            "heeft geen geluid (geef het bestand met geluid, als dat er is)",
+        ),
+        ("its video codec is not known to PyAV (convert it to H.264)",
+         "PyAV kent de videocodec niet (zet het om naar H.264)"),
+        ("captions nl-orig (recognised)", "ondertitels nl-orig (herkend)"),
+        ("not a readable video (Invalid data {0})", "not a readable video (Invalid data {0})"),
+    ],
+)  # fmt: skip
+def test_how_far_a_surface_was_looked_at_is_said_in_the_language_of_the_report(why: str, dutch: str) -> None:
+    assert vocabulary("nl").why(why) == dutch
+    assert vocabulary("en").why(why) == why
+
+
 def test_every_view_of_the_fold_table_has_words(say: Vocabulary) -> None:
     folds = tomllib.loads((PROGRAM / "folds.toml").read_text(encoding="utf-8"))
     assert {view["device"] for view in folds["view"]} <= say.table["device"].keys()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,7 +13,9 @@ from tests.far_end import FarEnd
 from tests.youtube_channel import Channel, Made
 
 from herkenbaar import config
+from herkenbaar.budget import Budget
 from herkenbaar.http import Http
+from herkenbaar.recording import Recording
 from herkenbaar.sources.source import Listing
 from herkenbaar.sources.youtube import YouTube, open_source, parse
 from herkenbaar.sources.youtube_video import Hint
@@ -65,3 +69,18 @@ def test_a_spent_quota_falls_back_to_the_pages(far_end: FarEnd, http: Http, monk
     Channel([Made(VIDEO)]).serve(far_end)
     section = next(list_channel(open_source(http, api_settings())).sections)
     assert (section.name, [entry.id for entry in section.entries]) == ("videos", [VIDEO])
+
+
+def test_a_recording_made_with_a_key_is_replayed_without_one(
+    far_end: FarEnd, http: Http, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HERKENBAAR_YOUTUBE_KEY", "AIza-very-secret")
+    channel = {"id": pages.CHANNEL, "snippet": {"title": pages.NAME}, "statistics": {}}
+    far_end.on("www.googleapis.com/youtube/v3/channels", json.dumps({"items": [channel], "key": "AIza-very-secret"}))
+    far_end.on("www.googleapis.com/youtube/v3/playlistItems", json.dumps({"items": []}))
+    with http.keeping(http.open_journal(tmp_path)):
+        assert list(next(list_channel(open_source(http, api_settings())).sections).entries) == []
+    monkeypatch.delenv("HERKENBAAR_YOUTUBE_KEY")
+    with Http(Budget({}), replay=Recording(tmp_path)) as replay:
+        assert list_channel(open_source(replay, api_settings())).account.name == pages.NAME
+    assert all(b"very-secret" not in gzip.decompress(x.read_bytes()) for x in tmp_path.glob("*.gz"))

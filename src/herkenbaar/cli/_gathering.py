@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 import time
 from collections import Counter
@@ -17,7 +15,7 @@ import msgspec
 
 from herkenbaar.budget import Wait
 from herkenbaar.crawl import Crawler, Options, Plan, open_http
-from herkenbaar.errors import LookError, UsageError
+from herkenbaar.errors import LookError
 from herkenbaar.gather import Ended, Event, Opened, Window
 from herkenbaar.intake import Kept, Missed, Passed
 from herkenbaar.model import Problem
@@ -25,9 +23,6 @@ from herkenbaar.reports.escape import one_line
 
 if TYPE_CHECKING:
     from herkenbaar.config import Gather
-
-COLUMNS = ("source", "url", "link", "handle", "account", "permalink")
-"""Which column of a CSV names the creator or post, when it has a head; else the first."""
 
 
 class Tally:
@@ -92,17 +87,30 @@ def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, op
     return 3 if any(tally.unread for tally in outcome.tallies) else 0
 
 
-def gather_for_scan(
-    texts: list[str], out: Path, settings: Gather, window: Window, options: Options
-) -> tuple[list[Path], list[Problem]]:
-    """The bundles of these creators and videos, new and known, and a problem for whatever could not be read."""
+class Gathered(NamedTuple):
+    """For ``scan``: bundles new and known, a problem for whatever could not be read, whether that is a creator."""
+
+    bundles: list[Path]
+    problems: list[Problem]
+    unread: bool
+
+
+def gather_for_scan(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> Gathered:
+    """What ``scan`` judges of these creators and videos."""
     outcome = _crawl(texts, out, settings, window, options)
     for tally in outcome.tallies:
         click.echo(str(tally), err=True)
     click.echo(f"{outcome.cost}; bundles in {out}", err=True)
-    errors = [(tally.text, tally.error) for tally in outcome.tallies if tally.error is not None]
-    errors += [(f"{tally.text}: {one.id}", one.error) for tally in outcome.tallies for one in tally.missed]
-    return outcome.bundles, [Problem(where, error.what, error.remedy) for where, error in errors]
+    errors = [(_place(tally.text, options), tally.error) for tally in outcome.tallies if tally.error is not None]
+    missed = ((tally.text, one) for tally in outcome.tallies for one in tally.missed)
+    errors += [(f"{_place(text, options)}: {one.id}", one.error) for text, one in missed]
+    problems = [Problem(where, error.what, error.remedy) for where, error in errors]
+    return Gathered(outcome.bundles, problems, any(tally.unread for tally in outcome.tallies))
+
+
+def _place(text: str, options: Options) -> str:
+    """What the user gave, and where it stands if that is in a file."""
+    return f"{options.lines[text]}: {text}" if text in options.lines else text
 
 
 def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> Outcome:
@@ -111,7 +119,7 @@ def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, option
         options = msgspec.structs.replace(options, on_wait=update)
         with (
             open_http(settings, options) as http,
-            Crawler(out, http, settings, window, follow=options.follow) as crawler,
+            Crawler(out, http, settings, window, follow=options.follow, lines=options.lines) as crawler,
         ):
             for text, event in crawler.crawl(texts):
                 tallies.setdefault(text, Tally(text)).add(event)
@@ -123,13 +131,16 @@ def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, option
 
 def run_plan(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
     """Say what a run would cost. The exit code: 3 where a creator's list could not be read, else 0."""
-    with open_http(settings, options) as http, Crawler(out, http, settings, window) as crawler:
+    with (
+        open_http(settings, options) as http,
+        Crawler(out, http, settings, window, lines=options.lines) as crawler,
+    ):
         plans = list(crawler.plan(texts))
         spent = http.budget.spent.total()
     for plan in plans:
         click.echo(_say_plan(plan))
     total = sum(plan.requests for plan in plans)
-    hours = sum(plan.requests / (getattr(settings.per_hour, plan.platform) or 1e9) for plan in plans)
+    hours = sum(plan.requests / (_per_hour(plan, settings)) for plan in plans)
     click.echo(f"at most {total:.0f} more requests, about {_clock(hours * 3600)}; reading these lists took {spent}")
     return 3 if any(plan.error for plan in plans) else 0
 
@@ -145,24 +156,6 @@ def run_rebuild(out: Path, settings: Gather) -> int:
             click.echo(one_line(str(one.error)), err=True)
     click.echo(f"{counts['same']} unchanged, {counts['changed']} rebuilt, {counts['failed']} could not be rebuilt")
     return 3 if counts["failed"] or not counts else 0
-
-
-def read_list(path: Path) -> list[str]:
-    """The sources in a file: one per line, or a column of a CSV. ``#`` begins a comment. Raises UsageError."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot be read: {error}", where=str(path), remedy="give a text file in UTF-8") from error
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    head = lines[0] if lines else ""
-    divider = next((sign for sign in ";\t," if sign in head), None)
-    if divider is None:
-        return [line.strip() for line in lines if line.strip().lower() not in COLUMNS]
-    rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=divider))
-    names = [cell.strip().lower() for cell in rows[0]]
-    column = next((names.index(name) for name in COLUMNS if name in names), None)
-    cells = (row[column or 0].strip() for row in rows[column is not None :] if len(row) > (column or 0))
-    return [cell for cell in cells if cell]
 
 
 @contextmanager
@@ -200,6 +193,10 @@ def describe(tallies: dict[str, Tally], seconds: float) -> str:
 
 def _say_wait(wait: Wait) -> str:
     return f"waiting {_clock(wait.seconds)} for {wait.platform}: {wait.why}"
+
+
+def _per_hour(plan: Plan, settings: Gather) -> float:
+    return getattr(settings.per_hour, plan.platform or "", 0.0) or 1e9
 
 
 def _say_plan(plan: Plan) -> str:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+SECRET = {"gather.instagram.token"}
+
 
 @click.group()
 def command() -> None:
@@ -26,4 +28,6 @@ def show(config_file: Path | None) -> None:
         value = settings
         for part in key.split("."):
             value = value[part]
+        if key in SECRET and value and not str(value).startswith("env:"):
+            value = "(set, not shown)"
         click.echo(f"{key} = {msgspec.json.encode(value).decode()}   # {origin}")

@@ -26,7 +26,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     "--from",
     "list_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="More SOURCEs: lines, or a CSV.",
+    help="More SOURCEs; the same as giving the file itself.",
 )
 @click.option("--since", type=DAY, metavar="DAY", help="First day that counts, as 2026-01-31. Default: 2022-07-01.")
 @click.option("--until", type=DAY, metavar="DAY", help="Last day that counts.")
@@ -59,13 +59,16 @@ def command(
 ) -> None:
     """Fetch the evidence of every video of a creator, one folder per video.
 
-    SOURCE is a channel, profile or video: a URL, @handle (YouTube), tiktok:@handle, instagram:@handle. Run the same
-    command again to fetch only what is new; an interrupted run goes on where it stopped, and nothing is asked twice.
+    SOURCE is a channel, profile or video: a URL, @handle (YouTube), tiktok:@handle, instagram:@handle; or a file of
+    them, a line each or a CSV with a column "url" (# begins a comment). A line that cannot be read is told with its
+    number, and the rest goes on. Run the same command again to fetch only what is new; an interrupted run goes on
+    where it stopped, and nothing is asked twice.
 
     \b
       herkenbaar gather @somebody -o bundles
       herkenbaar gather https://www.youtube.com/@somebody --since 2026-01-01 --dry-run -o bundles
-      herkenbaar gather --from creators.csv -o bundles
+      herkenbaar gather creators.csv -o bundles
+      herkenbaar gather instagram-posts.txt -o bundles
       herkenbaar gather @somebody -o bundles --resolve-links
       herkenbaar judge bundles
 
@@ -75,7 +78,8 @@ def command(
     Exit codes: 0 every creator was read; 2 wrong usage or configuration; 3 a creator or every one of their new
     videos could not be read.
     """
-    from herkenbaar.cli._gathering import read_list, run_gather, run_plan, run_rebuild
+    from herkenbaar.cli._gathering import run_gather, run_plan, run_rebuild
+    from herkenbaar.cli._lists import expand
     from herkenbaar.config import load
     from herkenbaar.crawl import Options
     from herkenbaar.errors import UsageError
@@ -85,9 +89,9 @@ def command(
     settings: Gather = configured.gather
     if rebuild:
         context.exit(run_rebuild(output, settings))
-    texts = [*sources, *(read_list(list_file) if list_file is not None else [])]
+    texts, lines = expand(sources, list_file)
     if not texts:
-        raise UsageError("nothing to gather", remedy="give a URL or @handle, or --from FILE")
+        raise UsageError("nothing to gather", remedy="give a URL or @handle, or a file of them")
     window: Window = Window(
         since=since.date() if since else settings.since,
         until=until.date() if until else None,
@@ -96,7 +100,7 @@ def command(
     )
     follower = None if dry_run else open_links(configured, resolve=resolve, replay=replay)
     follow = follower.add_links if follower is not None else None
-    options: Options = Options(record=record, replay=replay, follow=follow)
+    options: Options = Options(record=record, replay=replay, follow=follow, lines=lines)
     run = run_plan if dry_run else run_gather
     code = run(texts, output, settings, window, options)
     if follower is not None:

@@ -14,6 +14,7 @@ from herkenbaar.cli._links import open_links, resolve_links
 from herkenbaar.cli._options import Judging, judging
 
 if TYPE_CHECKING:
+    from herkenbaar.cli._gathering import Gathered
     from herkenbaar.crawl import Options
     from herkenbaar.model import Problem
     from herkenbaar.sources.local import MediaOf
@@ -57,8 +58,8 @@ def command(
     Lines (plain or .gz), an evidence bundle, or a folder with any of these, nested at will. "-" reads evidence
     lines from standard input.
 
-    URL is a creator or video on YouTube, TikTok or Instagram, or @handle: what `herkenbaar gather` takes. It is
-    gathered first; what was gathered before is not asked for again.
+    URL is a creator or video on YouTube, TikTok or Instagram, or @handle, or a file of them (.csv, .txt): what
+    `herkenbaar gather` takes. It is gathered first; what was gathered before is not asked for again.
 
     \b
       herkenbaar scan downloads/                       a table, worst first
@@ -66,6 +67,7 @@ def command(
       herkenbaar scan downloads/ --format json         one verdict per line, for programs
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
       herkenbaar scan https://www.youtube.com/@somebody --limit 20
+      herkenbaar scan posts.csv                        addresses of posts, a column "url" or a line each
       herkenbaar scan downloads/ --speech --screen     listen and look, as far as the verdict needs it
       herkenbaar scan downloads/ --resolve-links       follow the links in descriptions
       zcat evidence.jsonl.gz | herkenbaar scan -
@@ -77,18 +79,22 @@ def command(
     Exit codes: 0 looked, nothing at or above --fail-on; 1 found something; 2 wrong usage or configuration; 3 could
     not look at anything, or not at one of the creators.
     """
+    from herkenbaar.cli._lists import expand, is_list
     from herkenbaar.cli._perceiving import open_senses
     from herkenbaar.cli._run import run
     from herkenbaar.crawl import Options
     from herkenbaar.sources.local import find
 
-    addresses = [path for path in paths if _is_address(path)]
-    local: list[str | Path] = [path for path in paths if not _is_address(path)]
+    outside = {path for path in paths if _is_address(path) or is_list(path)}
+    local: list[str | Path] = [path for path in paths if path not in outside]
     problems: list[Problem] = []
+    unread = False
     follower = open_links(choice.settings, resolve=resolve, replay=replay)
-    if addresses:
-        options = Options(record=record, replay=replay, follow=follower.add_links if follower else None)
-        folders, problems = _gather(addresses, choice, bundles, limit, options)
+    if outside:
+        texts, lines = expand(path for path in paths if path in outside)
+        follow = follower.add_links if follower else None
+        options = Options(record=record, replay=replay, follow=follow, lines=lines)
+        folders, problems, unread = _gather(texts, choice, bundles, limit, options)
         local += folders
     skipped: Counter[str] = Counter()
     senses = open_senses(choice.settings, speech=speech, screen=screen)
@@ -97,7 +103,6 @@ def command(
     code = run(found, choice, senses=senses, media=media, pictures=pictures, follower=follower)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {what} ({count})", err=True)
-    unread = any(problem.where in addresses for problem in problems)
     context.exit(3 if unread and code == 0 else code)
 
 
@@ -105,9 +110,7 @@ def _is_address(path: str) -> bool:
     return _ADDRESS.match(path) is not None and not Path(path).exists()
 
 
-def _gather(
-    texts: list[str], choice: Judging, bundles: Path | None, limit: int | None, options: Options
-) -> tuple[list[Path], list[Problem]]:
+def _gather(texts: list[str], choice: Judging, bundles: Path | None, limit: int | None, options: Options) -> Gathered:
     import platformdirs
 
     from herkenbaar.cli._gathering import gather_for_scan

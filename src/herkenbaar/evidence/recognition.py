@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from herkenbaar.errors import ConfigError, MissingExtraError
-from herkenbaar.evidence.audio import RATE, is_silent
+from herkenbaar.evidence.audio import RATE, is_silent, onset
 from herkenbaar.evidence.cache import digest_of
 from herkenbaar.evidence.hallucinations import TOO_REGULAR, Segment, sift
 from herkenbaar.model import Cue
@@ -73,7 +73,7 @@ class Recogniser:
             return Heard(start, end)
         language = self._language(samples)
         kept, dropped = sift(self._segments(samples, language))
-        cues = tuple(_cue(segment, start, end) for segment in kept)
+        cues = tuple(_cue(segment, samples, start) for segment in kept)
         return Heard(start, end, cues, dropped, language if cues else None)
 
     def _segments(self, samples: Samples, language: str) -> list[Segment]:
@@ -184,9 +184,15 @@ def _whisper_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "whisper"
 
 
-def _cue(segment: Segment, start: float, end: float) -> Cue:
-    """The segment on the video's clock, with the geometric mean of its token probabilities as confidence."""
-    first = min(start + segment.start, end)
-    last = min(max(start + segment.end, first), end)
+def _cue(segment: Segment, samples: Samples, start: float) -> Cue:
+    """The segment on the video's clock, with the geometric mean of its token probabilities as confidence.
+
+    Whisper dates the first words of half a minute within its first second, also when they are said later; so a cue
+    begins where it gets loud.
+    """
+    length = len(samples) / RATE
+    first = min(segment.start, length)
+    last = min(max(segment.end, first), length)
+    begin = start + onset(samples, first, last)
     confidence = min(1.0, math.exp(segment.logprob))
-    return Cue(round(first, 2), round(last, 2), segment.text, confidence=round(confidence, 3))
+    return Cue(round(begin, 2), round(start + last, 2), segment.text, confidence=round(confidence, 3))

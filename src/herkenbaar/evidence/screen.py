@@ -19,11 +19,12 @@ import msgspec
 from herkenbaar.errors import HerkenbaarError
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.frames import Film
+from herkenbaar.evidence.gaps import gaps_but, reason_of, with_gap
 from herkenbaar.evidence.ocr import Reader
 from herkenbaar.evidence.overlays import covered_areas
 from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.watcher import Progress, Shelf, Watcher
-from herkenbaar.evidence.windows import Plan, Stop, Window, next_window, total, uncovered
+from herkenbaar.evidence.windows import Stop, Window, next_window, plan_of, total, uncovered
 from herkenbaar.model import Evidence
 
 if TYPE_CHECKING:
@@ -70,25 +71,10 @@ def add_screen(
             stop = _look(evidence, watcher, decide=decide, settings=settings)
             seen = _with_source(evidence, watcher, stop, reader.name)
             return Seen(seen, watcher.frames_seen, watcher.frames_read)
-    except (HerkenbaarError, OSError) as error:
-        return Seen(with_gap(evidence, str(error)))
-
-
-def with_gap(evidence: Evidence, why: str) -> Evidence:
-    """``evidence`` of which the picture was not looked at, and why."""
-    return msgspec.structs.replace(evidence, gaps={**evidence.gaps, SCREEN: why})
-
-
-def plan_of(settings: Screen) -> Plan:
-    """The planner's measures for pictures."""
-    return Plan(
-        opening=settings.opening,
-        end=settings.end,
-        around=settings.around,
-        piece=settings.piece,
-        limit=settings.most_seconds,
-        everything=settings.everything,
-    )
+    except HerkenbaarError as error:
+        return Seen(with_gap(evidence, SCREEN, reason_of(error)))
+    except OSError as error:
+        return Seen(with_gap(evidence, SCREEN, f"cannot be read: {error.strerror or error}"))
 
 
 def _look(evidence: Evidence, watcher: Watcher, *, decide: Decide, settings: Screen) -> Stop:
@@ -116,14 +102,14 @@ def _with_screen(evidence: Evidence, watcher: Watcher) -> Evidence:
         duration=round(watcher.duration, 3) if evidence.duration is None else evidence.duration,
         screen=watcher.cues(),
         watched=watcher.watched,
-        gaps={surface: why for surface, why in evidence.gaps.items() if surface != SCREEN},
+        gaps=gaps_but(evidence, SCREEN),
     )
 
 
 def _with_source(evidence: Evidence, watcher: Watcher, stop: Stop, reader: str) -> Evidence:
     """``evidence`` with its screen and where that is from: reader, seconds, and why looking ended."""
     if not watcher.covered:
-        return with_gap(evidence, f"not looked at: {stop.reason}")
+        return with_gap(evidence, SCREEN, f"not looked at: {stop.reason}")
     seen = _with_screen(evidence, watcher)
     watched = seen.watched or ()
     full = max(watcher.duration, evidence.duration or 0.0)

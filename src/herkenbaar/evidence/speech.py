@@ -18,9 +18,10 @@ import msgspec
 from herkenbaar.errors import InputError
 from herkenbaar.evidence.audio import RATE, Sound, quietest
 from herkenbaar.evidence.cache import Cache, digest_of
+from herkenbaar.evidence.gaps import gaps_but, reason_of, with_gap
 from herkenbaar.evidence.prospects import Decide, look_everywhere
 from herkenbaar.evidence.recognition import Heard, Recogniser
-from herkenbaar.evidence.windows import SETTLED, Plan, Prospect, Stop, Window, merge, next_window, total
+from herkenbaar.evidence.windows import SETTLED, Prospect, Stop, Window, merge, next_window, plan_of, total
 from herkenbaar.model import Cue, Evidence, Range
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def add_speech(
     in ``cache``. Raises MissingExtraError or ConfigError where no video could be heard at all (no library, no model).
     """
     if is_settled(evidence, settings, decide):
-        return with_gap(evidence, f"not listened to: {SETTLED}")
+        return with_gap(evidence, SPEECH, f"not listened to: {SETTLED}")
     identity = recogniser.identity
     try:
         with Sound(path, max_bytes=int(settings.max_megabytes * 1e6)) as sound:
@@ -63,9 +64,9 @@ def add_speech(
             stop = _listen(evidence, sound, transcript, recogniser, settings, decide, progress)
             return _with_source(evidence, transcript.parts, sound.duration, stop, recogniser.name)
     except InputError as error:
-        return with_gap(evidence, error.what)
+        return with_gap(evidence, SPEECH, reason_of(error))
     except OSError as error:
-        return with_gap(evidence, f"cannot be read: {error.strerror or error}")
+        return with_gap(evidence, SPEECH, f"cannot be read: {error.strerror or error}")
 
 
 def is_settled(evidence: Evidence, settings: Speech, decide: Decide) -> bool:
@@ -73,23 +74,6 @@ def is_settled(evidence: Evidence, settings: Speech, decide: Decide) -> bool:
     if evidence.speech is not None or evidence.duration is None or settings.everything:
         return False
     return decide(msgspec.structs.replace(evidence, speech=(), heard=())).prospect is Prospect.SETTLED
-
-
-def with_gap(evidence: Evidence, why: str) -> Evidence:
-    """``evidence`` of which the sound was not heard, and why; captions that it has are kept."""
-    return msgspec.structs.replace(evidence, gaps={**evidence.gaps, SPEECH: why})
-
-
-def plan_of(settings: Speech) -> Plan:
-    """The planner's measures for sound."""
-    return Plan(
-        opening=settings.opening,
-        end=settings.end,
-        around=settings.around,
-        piece=settings.piece,
-        limit=settings.most_seconds,
-        everything=settings.everything,
-    )
 
 
 class _Transcript:
@@ -148,7 +132,7 @@ def _with_speech(evidence: Evidence, parts: Sequence[Heard], duration: float) ->
         duration=round(duration, 3) if evidence.duration is None else evidence.duration,
         speech=tuple(sorted((*known, *new), key=lambda cue: (cue.start, cue.end))),
         heard=merge((*before, *((round(part.start, 2), round(part.end, 2)) for part in parts))),
-        gaps={surface: why for surface, why in evidence.gaps.items() if surface != SPEECH},
+        gaps=gaps_but(evidence, SPEECH),
     )
 
 
@@ -160,7 +144,7 @@ def _lies_in(cue: Cue, ranges: Sequence[Range]) -> bool:
 def _with_source(evidence: Evidence, parts: Sequence[Heard], duration: float, stop: Stop, model: str) -> Evidence:
     """``evidence`` with its speech and where that is from: model, language, seconds, what was dropped, why it ended."""
     if not parts and not stop.complete:
-        return with_gap(evidence, f"not listened to: {stop.reason}")
+        return with_gap(evidence, SPEECH, f"not listened to: {stop.reason}")
     heard = _with_speech(evidence, parts, duration)
     full = max(duration, evidence.duration or 0.0)
     whole = stop.complete and full - duration <= CUT_OFF

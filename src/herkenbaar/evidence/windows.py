@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from herkenbaar.model import Range
+
+if TYPE_CHECKING:
+    from herkenbaar.config import Screen, Speech
 
 
 class Prospect(StrEnum):
@@ -39,6 +43,18 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     piece: float
     limit: float
     everything: bool = False
+
+
+def plan_of(settings: Speech | Screen) -> Plan:
+    """The planner's measures as they are set."""
+    return Plan(
+        opening=settings.opening,
+        end=settings.end,
+        around=settings.around,
+        piece=settings.piece,
+        limit=settings.most_seconds,
+        everything=settings.everything,
+    )
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from herkenbaar.lexicon import ContextKind, Found, Lexicon
+from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Surface
 from herkenbaar.reading.names import name_behind
 from herkenbaar.reading.passages import Passage
+from herkenbaar.wordlist import ContextKind
 
 _OPENING = 400
 _DECLARES = ("deze video", "dit ", "this ", "video bevat", "today", "thanks", "thank you")

@@ -17,7 +17,7 @@ _SPOKEN_CODE = re.compile(
     r"(?= (?:for|voor|to get|krijg|at checkout|you get|get|and get|korting|to save|\w+ procent|\d+))"
 )
 _CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
-"""In every bare code; looking for this first spares most texts the search for the rest."""
+"""In every bare code; looking for this first spares most lines the search for the rest."""
 _BARE_CODE = re.compile(
     r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
     r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|euro af|eraf|off\b|free\b)))"
@@ -59,7 +59,9 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
 
 def bare_codes(passage: Passage) -> Iterator[Signal]:
     """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
-    if not _CODE_LIKE.search(passage.source):
-        return
-    for match in _BARE_CODE.finditer(passage.source):
-        yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
+    begin = 0
+    for line in passage.source.split("\n"):
+        for match in _BARE_CODE.finditer(line) if _CODE_LIKE.search(line) else ():
+            start, end = begin + match.start(), begin + match.end()
+            yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), start, end, 3.2)
+        begin += len(line) + 1

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from herkenbaar.lexicon import ContextKind, Found, Lexicon
+from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Grade, Relation, Surface
 from herkenbaar.reading.passages import TIMED, Passage
+from herkenbaar.wordlist import ContextKind
 
 _CLAUSE_WORDS = 4
 _AFTER = 40

@@ -11,10 +11,11 @@ from functools import lru_cache
 from importlib import resources
 
 from herkenbaar.fuzzy import find_near
-from herkenbaar.lexicon import Found, Group, Lexicon
+from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Disclosure, Grade, SignalKind, Surface
 from herkenbaar.reading.passages import Passage
 from herkenbaar.text import fold
+from herkenbaar.wordlist import Group
 
 DOUBT = "fuzzy"
 

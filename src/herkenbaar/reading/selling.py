@@ -57,8 +57,8 @@ ROLES = {
     "call": Share(opens=0.0, closes=0.5, tells=0.6),
     "brand": Share(opens=0.5, closes=0.0, tells=0.8),
     "closer": Share(opens=-1.0, closes=1.5, tells=0.6),
-    "name": Share(opens=0.5, closes=0.0, tells=0.0),
-    "theme": Share(opens=0.0, closes=0.0, tells=0.0),
+    "name": Share(opens=0.5, closes=-1.0, tells=0.0),
+    "theme": Share(opens=0.0, closes=-1.0, tells=0.0),
     "body": Share(opens=0.0, closes=0.0, tells=0.0),
 }
 ENOUGH = 2.4

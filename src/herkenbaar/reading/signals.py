@@ -51,27 +51,32 @@ def _all(
     evidence: Evidence, passage: Passage, found: Sequence[Found], *, lexicon: Lexicon, about: About
 ) -> Iterator[Sign | Discounted]:
     """What one passage says, phrase by phrase, then its reads, links, tags and bare codes."""
-    topic = about.against_signal(passage)
-    charity = lexicon.local("charity").search(passage.folded.text[:_OPENING]) is not None
     seen: set[tuple[str, int, int]] = set()
     for hit in (hit for hit in found if hit.group.kind in SIGNALS):
         place = (hit.group.kind, hit.start, hit.end)
         outcome = None if place in seen else _phrase(lexicon, passage, hit)
         seen.add(place)
-        reason = "charity" if charity and hit.group.kind == SignalKind.SPONSOR_PHRASE else topic
         if isinstance(outcome, Signal):
+            reason = _charity(lexicon, passage, hit) or about.against_signal(passage)
             yield _discount(outcome, reason) if reason else Sign(outcome, hit.group.family or hit.group.kind)
         elif outcome is not None:
             yield outcome
     if passage.surface is Surface.SPEECH:
         for read in find_reads(lexicon, passage, found):
+            topic = about.against_signal(passage)
             yield _discount(read, topic) if topic else Sign(read, read.kind)
     others: list[Signal] = []
-    if passage.surface is Surface.DESCRIPTION:
+    if passage.surface is Surface.DESCRIPTION and "." in passage.source:
         others.extend(link_signals(lexicon, passage, own_names(evidence)))
     if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
         others.extend((*brand_tags(passage, evidence, found), *bare_codes(passage)))
     yield from (Sign(signal, signal.kind) for signal in others)
+
+
+def _charity(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    if hit.group.kind != SignalKind.SPONSOR_PHRASE:
+        return None
+    return "charity" if lexicon.local("charity").search(passage.folded.text[:_OPENING]) else None
 
 
 def _discount(signal: Signal, reason: str) -> Discounted:

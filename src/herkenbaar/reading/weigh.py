@@ -19,6 +19,8 @@ YES = 3.0
 NO = 2.0
 _AGAIN = (1.0, 0.4, 0.3, 0.2)
 _DENIAL = -2.5
+_NOTHING = Advertising(answer="no", relation=Relation.NONE, why="nothing found")
+"""What most videos get: not one sign, and nothing that looked like one."""
 
 
 def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted]) -> Advertising:
@@ -26,8 +28,10 @@ def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted]) -
     disclosures = said.disclosures
     marks = [Sign(_as_signal(mark.disclosure, mark.weight), SignalKind.DISCLOSURE) for mark in said.marks]
     signs = (*marks, *signs)
-    everything = tuple(sorted((sign.signal for sign in signs), key=lambda signal: -signal.weight))
     against = tuple(discounted)
+    if not signs and not against:
+        return _NOTHING
+    everything = tuple(sorted((sign.signal for sign in signs), key=lambda signal: -signal.weight))
     total = _sum(signs) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
     return Advertising(

@@ -114,7 +114,7 @@ def _viewer(judged: Judged, say: Vocabulary) -> Iterator[Line]:
         coverage = verdict.coverage[surface]
         missing_title = surface is Surface.TITLE and video.title is None
         if coverage.state != "looked" and not missing_title:
-            why = f" ({one_line(say.code('why', coverage.why), limit=QUOTE)})" if coverage.why else ""
+            why = f" ({one_line(say.why(coverage.why), limit=QUOTE)})" if coverage.why else ""
             state = say(f"coverage.{coverage.state}")
             yield Line(1, f"{say(f'surface.{surface}')}: {state}{why}", "cyan")
 

@@ -30,7 +30,7 @@ class Unjudged(NamedTuple):
         """ "speech could not be looked at (no captions); …", else the doubts."""
         reasons = []
         for surface, coverage in self.missing.items():
-            why = f" ({one_line(say.code('why', coverage.why), limit=120)})" if coverage.why else ""
+            why = f" ({one_line(say.why(coverage.why), limit=120)})" if coverage.why else ""
             reasons.append(f"{say(f'surface.{surface}')} {say(f'coverage.{coverage.state}')}{why}")
         return "; ".join(reasons or (one_line(say.doubt(doubt), limit=200) for doubt in self.doubts))
 

@@ -88,5 +88,5 @@ def _surface(verdict: Verdict, surface: Surface, say: Vocabulary) -> Html:
     words = say(f"coverage.{state.state}")
     if state.state in {"looked", "partly"}:
         words = f"{words}, {say.count('coverage.found', found) if found else say('coverage.nothing')}"
-    why = tag("span", one_line(say.code("why", state.why), limit=200), class_="why") if state.why else None
+    why = tag("span", one_line(say.why(state.why), limit=200), class_="why") if state.why else None
     return tag("div", tag("dt", say(f"surface.{surface}")), tag("dd", words, " ", why), class_=state.state)

@@ -48,6 +48,21 @@ class Vocabulary:
         """The words for a code that other parts of the program chose; one without words is given back as it is."""
         return str(self.table[section].get(code, code))
 
+    def why(self, why: str) -> str:
+        """Why a surface was not looked at, or how far; what has no words in this language is given back as it is."""
+        return "; ".join(self._why(part) for part in why.split("; "))
+
+    def _why(self, part: str) -> str:
+        if part in self.table["why"]:
+            return str(self.table["why"][part])
+        for pattern, words in self.table["extent"].items():
+            if found := _pattern(pattern).fullmatch(part):
+                return str(words).format(**{name: self._whys(text) for name, text in found.groupdict().items()})
+        return part
+
+    def _whys(self, parts: str) -> str:
+        return self._why(parts) if parts in self.table["why"] else ", ".join(map(self._why, parts.split(", ")))
+
     def doubt(self, doubt: str) -> str:
         """Why something cannot be told: a code in words, or the sum of signals that was neither yes nor no."""
         return str(self.table["doubt"].get(doubt) or self.sum(doubt))
@@ -130,6 +145,13 @@ def languages() -> list[str]:
 def vocabulary(lang: str, laws: Mapping[str, Words] | None = None) -> Vocabulary:
     """The words of ``lang`` ("nl" or "en"), and the titles of the sources of law."""
     return Vocabulary(lang, _table(lang), laws or {})
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """What matches ``words``, in which {n} stands for a number and a longer name for any text."""
+    blank = re.compile(r"\\\{(\w+)\\\}")
+    return re.compile(blank.sub(lambda name: f"(?P<{name[1]}>{'.+?' if name[1][1:] else '[0-9.]+'})", re.escape(words)))
 
 
 @cache

@@ -1,25 +1,46 @@
-"""Instagram: single posts and reels by address, or a list of addresses. Profiles are not crawled.
+"""Instagram: posts and reels by address, and profiles in the two ways that their user has to open first.
 
-Logged out a post costs two requests (may it be shown, the post) or three, and one per run to begin with; with the
-user's own cookies one. Instagram shows lists of posts to who is logged in only, and locks accounts of programs.
+    a post        logged out 2 or 3 requests, and 1 per run to begin with; with the user's own cookies 1
+    a profile     with a Graph API token: 1 per 50 posts, without their label
+                  with the user's own cookies, opted in: 1, and 1 per 12 posts, label and all
+                  else refused: Instagram lists posts to who is logged in only, and locks accounts of programs
+
+In a replay the recording says which way was taken, so that it needs no token and no cookies.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
+import os
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from herkenbaar.config import Gather, GatherInstagram
-from herkenbaar.errors import FetchError, UsageError
+from herkenbaar.errors import BlockedError, ConfigError, FetchError, UsageError
 from herkenbaar.http import Http
-from herkenbaar.model import Evidence, Platform
-from herkenbaar.sources import instagram_page
-from herkenbaar.sources.instagram_item import HOME, read_item
-from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Target, is_before
+from herkenbaar.model import Creator, Evidence, Platform
+from herkenbaar.sources import instagram_api_item, instagram_feed, instagram_graph, instagram_page, raw
+from herkenbaar.sources.instagram_feed import Feed
+from herkenbaar.sources.instagram_graph import GraphApi
+from herkenbaar.sources.instagram_item import HOME, read_item, trim
+from herkenbaar.sources.source import (
+    Account,
+    Fetched,
+    Listed,
+    Listing,
+    News,
+    Section,
+    Target,
+    check_end,
+    is_before,
+)
 from herkenbaar.sources.ytdlp import Session
 
 HOSTS = {"instagram.com", "www.instagram.com", "m.instagram.com"}
@@ -27,6 +48,24 @@ SHORT_CODE = re.compile(r"[\w-]{5,40}", re.ASCII)
 NAME = re.compile(r"[\w.]{1,30}", re.ASCII)
 POSTS = {"p", "reel", "reels", "tv"}
 NOT_NAMES = POSTS | {"accounts", "explore", "stories", "share", "direct"}
+MEDIA = "https://www.instagram.com/api/v1/media/"
+"""Asked for a post with cookies only."""
+FEED_NAME = "profile list, with cookies"
+ROUTES = (
+    "three ways: 1. give the addresses of posts and reels, or a file with them: herkenbaar gather posts.csv; "
+    "2. for a professional account, set HERKENBAAR_INSTAGRAM_TOKEN to a Graph API token of your own professional "
+    'account; 3. at your own risk, set cookies = "FILE" and profiles = true under [gather.instagram] in config.toml; '
+    "docs/crawling.md shows each"
+)
+
+
+class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a list said of a post (``Listed.raw``): its data as the ``api`` or the website's ``feed`` gave it."""
+
+    api: msgspec.Raw = msgspec.Raw(b"null")
+    feed: msgspec.Raw = msgspec.Raw(b"null")
+    creator: Creator = Creator()
+    profile: str | None = None
 
 
 def parse(text: str) -> Target | None:
@@ -49,50 +88,166 @@ def _profile(name: str) -> Target | None:
 
 
 def open_source(http: Http, settings: Gather) -> Instagram:
-    """Instagram, reached through ``http``."""
+    """Instagram, reached through ``http``. Raises ConfigError for a token that is nowhere to be found."""
     return Instagram(http, settings.instagram)
 
 
 class Instagram:
-    """The Instagram source (see source.Source): it reads posts, and refuses profiles."""
+    """The Instagram source (see source.Source): it reads posts, and profiles where a way to them was opened."""
 
     platform = Platform.INSTAGRAM
 
     def __init__(self, http: Http, settings: GatherInstagram) -> None:
         self._http = http
-        self._cookies = Path(settings.cookies).expanduser() if settings.cookies else None
-        self.requests_per_video = 1.0 if self._cookies else 3.0
+        self._settings = settings
+        token = _find_token(settings.token)
+        http.hide(token)
+        self._with_cookies = bool(settings.cookies)
+        self._may_list = settings.profiles and self._with_cookies
+        self._api = GraphApi(http, token, own=settings.account) if token else None
+        if http.is_replay:
+            self._with_cookies = bool(http.replays(MEDIA, instagram_feed.FEED, instagram_feed.PROFILE))
+            self._may_list = bool(http.replays(instagram_feed.FEED, instagram_feed.PROFILE))
+            asked = http.replays(instagram_graph.BASE)
+            self._api = GraphApi(http, "", own=instagram_graph.find_own(asked)) if asked else None
 
     @functools.cached_property
     def _session(self) -> Session:
-        return Session(self._http, (instagram_page.make_extractor(self._http.refuse),), cookies=self._cookies)
+        own = self._with_cookies and not self._http.is_replay
+        cookies = Path(self._settings.cookies).expanduser() if own else None
+        session = Session(self._http, (instagram_page.make_extractor(self._http.refuse),), cookies=cookies)
+        if self._with_cookies:
+            instagram_page.log_in(session.extractor(instagram_page.POST), pretend=self._http.is_replay)
+        return session
+
+    @functools.cached_property
+    def _feed(self) -> Feed:
+        return Feed(self._http, self._session)
 
     def open_account(self, target: Target) -> Account | None:
-        """None for a post. Raises UsageError for a profile."""
-        if target.account is None:
+        """None. Raises UsageError for a profile to which no way was opened, or cookies without a login."""
+        if self._with_cookies:
+            self._session  # noqa: B018 (cookies that cannot be used are told before anything is asked)
+        if target.account is None or self._api is not None or self._may_list:
             return None
         raise UsageError(
-            "Instagram profiles are not crawled: it lists posts to who is logged in only, and locks such accounts",
+            "Instagram profiles are not crawled by default: "
+            "it lists posts to who is logged in only, and locks accounts that a program uses",
             where=target.url,
-            remedy="give the addresses of posts and reels, or a file with them: gather --from FILE",
+            remedy=ROUTES,
         )
 
     def list(self, target: Target, account: Account | None, since: datetime) -> Listing:
-        """Raises UsageError: there is no list."""
+        """All posts, newest first but for pinned ones. Raises UsageError where no way was opened."""
         self.open_account(target)
-        raise UsageError("Instagram gives no list of posts", where=target.url)
+        name = (account.handle or "").removeprefix("@") if account is not None else target.account or ""
+        if self._api is not None:
+            pages = self._api.pages(name)
+            found, count, posts = next(pages)
+            all_posts = itertools.chain(posts, (post for _, _, more in pages for post in more))
+            listed = (_list_api_post(found, post) for post in all_posts)
+        else:
+            found, count = (account, None) if account is not None else self._feed.find_account(name)
+            items = (item for items, _ in self._feed.pages(found.id) for item in items)
+            listed = (_list_feed_item(found, item) for item in items)
+        return Listing(found, iter([Section("posts", _entries(listed, found, count, since))]))
 
     def find_news(self, account: Account) -> News | None:
-        """None: there is no list."""
-        return None
+        """The newest posts, 50 or 12: the first page of the list."""
+        if self._api is not None:
+            found, count, posts = next(self._api.pages((account.handle or "").removeprefix("@")))
+            entries = tuple(x for post in posts if (x := _list_api_post(found, post)))
+            return News(found, entries, whole=count is not None and len(posts) >= count)
+        if not self._may_list:
+            return None
+        items, more = next(self._feed.pages(account.id))
+        entries = tuple(x for item in items if (x := _list_feed_item(account, item)))
+        return News(account, entries, whole=not more)
+
+    def cost(self, item: Listed) -> float:
+        """None for a post whose list gave its data."""
+        if msgspec.json.decode(item.raw) is not None:
+            return 0.0
+        return 1.0 if self._with_cookies else 3.0
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
-        """The evidence of one post, from its media object."""
-        self._session.extract(item.url, instagram_page.POST)
-        media: dict[str, Any] | None = self._session.extractor(instagram_page.POST).media
-        if not media:
-            raise FetchError("the answer holds no post", where=item.url, remedy="run again later")
-        evidence = read_item(media, post=item.id, where="post, with cookies" if self._cookies else "post, logged out")
+        """The evidence of one post: what the list gave, else its media object."""
+        hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+        post, media = msgspec.json.decode(hint.api), msgspec.json.decode(hint.feed)
+        if post is not None:
+            evidence = instagram_api_item.read_post(post, code=item.id, creator=hint.creator, profile=hint.profile)
+        elif media is not None:
+            evidence = read_item(media, post=item.id, where=FEED_NAME, account=hint.creator, profile=hint.profile)
+        else:
+            where = "post, with cookies" if self._with_cookies else "post, logged out"
+            evidence = read_item(self._read_media(item.url), post=item.id, where=where)
         if since is not None and is_before(evidence.published, since):
             return Fetched(Evidence(platform=self.platform, id=item.id, published=evidence.published))
         return Fetched(evidence)
+
+    def _read_media(self, url: str) -> dict[str, Any]:
+        try:
+            self._session.extract(url, instagram_page.POST)
+        except BlockedError as error:
+            if self._with_cookies and instagram_page.LOGIN_PAGE in error.what:
+                raise BlockedError(
+                    "the cookies are no longer valid (a login page)", where=url, remedy=instagram_feed.EXPIRED
+                ) from error
+            raise
+        media: dict[str, Any] | None = self._session.extractor(instagram_page.POST).media
+        if not media:
+            raise FetchError("the answer holds no post", where=url, remedy="run again later")
+        return media
+
+
+def _find_token(setting: str) -> str:
+    """The token itself: "env:NAME" takes it from the environment, where it may be missing."""
+    kind, _, name = setting.partition(":")
+    token = os.environ.get(name, "") if kind == "env" else setting
+    if token and not (token.isascii() and token.isprintable() and " " not in token):
+        raise ConfigError("this is no token", where="[gather.instagram] token", remedy="give it without blanks")
+    return token.strip()
+
+
+def _entries(posts: Iterator[Listed | None], account: Account, count: int | None, since: datetime) -> Iterator[Listed]:
+    """Post by post, those without an address left out. Raises FetchError where the list is cut short."""
+    named = (post for post in posts if post is not None)
+    return check_end(named, expected=count, where=account.url, since=since)
+
+
+def _list_api_post(account: Account, post: dict[str, Any]) -> Listed | None:
+    """A post of the API's as an item of the list; None where its address is none of a post."""
+    code = instagram_api_item.code_of(post)
+    if code is None:
+        return None
+    hint = Hint(api=msgspec.Raw(msgspec.json.encode(post)), creator=_creator(account), profile=account.profile)
+    evidence = instagram_api_item.read_post(post, code=code, creator=hint.creator, profile=hint.profile)
+    return _listed(evidence, hint)
+
+
+def _list_feed_item(account: Account, item: dict[str, Any]) -> Listed | None:
+    """A media object of the website's list as an item of ours; None where it names no post."""
+    code = raw.text(item.get("code"))
+    if code is None or not SHORT_CODE.fullmatch(code):
+        return None
+    kept = msgspec.Raw(msgspec.json.encode(trim(item)))
+    hint = Hint(feed=kept, creator=_creator(account), profile=account.profile)
+    evidence = read_item(item, post=code, where=FEED_NAME, account=hint.creator, profile=hint.profile)
+    return _listed(evidence, hint, pinned=bool(item.get("timeline_pinned_user_ids")))
+
+
+def _creator(account: Account) -> Creator:
+    return Creator(id=account.id, name=account.name, handle=account.handle, followers=account.followers)
+
+
+def _listed(evidence: Evidence, hint: Hint, *, pinned: bool = False) -> Listed:
+    return Listed(
+        id=evidence.id,
+        url=evidence.url or HOME,
+        published=evidence.published,
+        exact=evidence.published is not None,
+        pinned=pinned,
+        title=evidence.title,
+        description=evidence.description,
+        raw=msgspec.Raw(msgspec.json.encode(hint)),
+    )

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from herkenbaar.errors import BlockedError, FetchError, GoneError
+from herkenbaar.errors import BlockedError, FetchError, GoneError, UsageError
 
-HOOKS = ("_extract_product", "_real_extract", "_real_initialize", "_lsd_token")
+HOOKS = (
+    "_extract_product",
+    "_real_extract",
+    "_real_initialize",
+    "_lsd_token",
+    "_is_logged_in",
+    "_api_headers",
+    "_AUTH_COOKIE_NAME",
+)
 POST = "Instagram"
 """yt-dlp's key of the extractor."""
+LOGIN_PAGE = "a login page"
 LIMIT_WORDS = ("login page", "rate-limit")
 TOKEN = "again"  # noqa: S105 (no secret: a bundle is read again without the page that gave one)
 
@@ -52,10 +61,25 @@ def make_extractor(refuse: Callable[[str, str], BlockedError]) -> type[Any]:
 
         def raise_login_required(self, msg: str = "", *_: Any, **__: Any) -> None:
             if any(words in msg for words in LIMIT_WORDS):
-                raise refuse(self._BASE_URL, "a login page")
+                raise refuse(self._BASE_URL, LOGIN_PAGE)
             raise GoneError(f"only for who is logged in: {msg}", remedy="only what everyone can see is judged")
 
     return KeepingIE
+
+
+def log_in(extractor: Any, *, pretend: bool) -> None:
+    """Make sure that the extractor has a login: ``pretend`` one for a replay, which holds no cookies.
+
+    Raises UsageError where the user's cookies hold none.
+    """
+    if pretend:
+        extractor._set_cookie(".instagram.com", extractor._AUTH_COOKIE_NAME, "replayed")
+    if not extractor._is_logged_in:
+        raise UsageError(
+            "these cookies hold no login of Instagram",
+            where="[gather.instagram] cookies",
+            remedy="log in to instagram.com in a browser, and export its cookies in Netscape format",
+        )
 
 
 def missing_hooks() -> list[str]:

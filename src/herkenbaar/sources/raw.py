@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
+
+from herkenbaar.model import Cue
 
 
 def find(node: Any, *paths: str) -> Any:
@@ -71,6 +73,13 @@ def dicts(value: Any) -> Iterator[dict[str, Any]]:
     """The objects in a list; nothing where it is no list."""
     if isinstance(value, list):
         yield from (one for one in value if isinstance(one, dict))
+
+
+def stickers(texts: Iterable[Any]) -> tuple[Cue, ...]:
+    """Words that a platform says stand in the picture, each once; when is not told, so each begins and ends at 0."""
+    plain = (text(one) for one in texts)
+    lines = dict.fromkeys(" ".join(one.split()) for one in plain if one)
+    return tuple(Cue(0.0, 0.0, line) for line in lines if line)
 
 
 def handles(names: Any) -> tuple[str, ...]:

@@ -23,9 +23,12 @@ from typing import Protocol
 import msgspec
 
 from herkenbaar.config import Gather
-from herkenbaar.errors import UsageError
+from herkenbaar.errors import FetchError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Evidence, Platform, parse_published
+
+FEWER_THAN = 0.5
+"""A list that ends by itself with fewer than this share of the posts that the account counts was cut short."""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -107,8 +110,6 @@ class Source(Protocol):
     """One platform. All methods raise LookError (BlockedError, GoneError, FetchError) when they cannot look."""
 
     platform: Platform
-    requests_per_video: float
-    """What one video costs at most, for ``--dry-run``."""
 
     def open_account(self, target: Target) -> Account | None:
         """The account behind ``target`` when that can be told without a request, else None.
@@ -121,6 +122,9 @@ class Source(Protocol):
 
     def find_news(self, account: Account) -> News | None:
         """The newest videos for one request; None where there is no such list, or it does not answer now."""
+
+    def cost(self, item: Listed) -> float:
+        """How many requests ``fetch`` of ``item`` makes when all goes well, for ``--dry-run``."""
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one video; of one published before ``since`` no more than its date need be read.
@@ -148,6 +152,30 @@ def is_before(published: str | None, moment: datetime) -> bool:
     except ValueError:
         return False
     return parsed is not None and parsed < moment
+
+
+def check_end(
+    entries: Iterator[Listed],
+    *,
+    expected: int | None,
+    where: str,
+    since: datetime,
+    cut_here: Callable[[], bool] = lambda: False,
+) -> Iterator[Listed]:
+    """``entries``, one by one; a list that ends without good cause raises FetchError: it is not "no more posts".
+
+    Good causes: it went back beyond ``since``, we ourselves ``cut`` it ``here``, or it gave at least half of the posts
+    that the account counts (``expected``; it counts some that nobody is shown).
+    """
+    count, oldest = 0, None
+    for entry in entries:
+        count += 1
+        oldest = entry.published if not entry.pinned else oldest
+        yield entry
+    if cut_here() or is_before(oldest, since) or count >= (1 if expected is None else expected * FEWER_THAN):
+        return
+    told = f"{count} of {expected}" if expected is not None else str(count)
+    raise FetchError(f"the list ended after {told} posts", where=where, remedy="run again later")
 
 
 def open_platform(platform: str, http: Http, settings: Gather) -> Source:

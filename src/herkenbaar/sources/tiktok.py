@@ -21,10 +21,11 @@ import msgspec
 
 from herkenbaar.config import Gather, GatherTikTok
 from herkenbaar.errors import FetchError, LookError, UsageError
+from herkenbaar.evidence.captions.tracks import choose
 from herkenbaar.http import Http
 from herkenbaar.model import Creator, Evidence, Platform
 from herkenbaar.sources import raw, tiktok_captions, tiktok_item, tiktok_page
-from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target, is_before
+from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target, check_end, is_before
 from herkenbaar.sources.tiktok_captions import Speech
 from herkenbaar.sources.ytdlp import Session
 
@@ -38,8 +39,6 @@ SHORTENERS = {"vm.tiktok.com", "vt.tiktok.com"}
 LIST, PAGE = "profile list", "video page"
 REPEATS = 3
 """How often a list that keeps sending the same page is asked as another device (yt-dlp #14031)."""
-FEWER_THAN = 0.5
-"""A list that ends by itself with fewer than this share of the posts that the profile counts was cut short."""
 
 
 class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,7 +94,6 @@ class TikTok:
     def __init__(self, http: Http, settings: GatherTikTok) -> None:
         self._http = http
         self._settings = settings
-        self.requests_per_video = 2.0 if settings.captions else 0.0
 
     @functools.cached_property
     def _session(self) -> Session:
@@ -132,6 +130,16 @@ class TikTok:
         account = msgspec.structs.replace(account, followers=followers)
         entries = tuple(_list_item(item, account) for item in reader.page if raw.text(item.get("id")))
         return News(account, entries, whole=reader.whole)
+
+    def cost(self, item: Listed) -> float:
+        """1 for the post's page where the list gave nothing, or nothing of its captions; 1 for those that it names."""
+        hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+        post = msgspec.json.decode(hint.item)
+        if not self._settings.captions:
+            return 0.0 if post else 1.0
+        if not post or tiktok_captions.is_silent(post):
+            return 2.0
+        return 1.0 if next(iter(choose(tiktok_captions.list_tracks(post))), None) else 0.0
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one post: what the list gave, else its page; and its captions."""
@@ -177,17 +185,11 @@ class TikTok:
         return reader
 
     def _entries(self, info: dict[str, Any], account: Account, reader: Any, since: datetime) -> Iterator[Listed]:
-        """Post by post. A list that ends without good cause raises FetchError: it is not "no more posts"."""
-        expected, count, oldest = reader.video_count, 0, None
-        for entry in self._session.iterate(info, account.url):
-            listed = _list_item(entry[tiktok_page.RAW], account)
-            count += 1
-            oldest = listed.published if not listed.pinned else oldest
-            yield listed
-        if reader.at_end or is_before(oldest, since) or count >= max(1, (expected or 0) * FEWER_THAN):
-            return
-        told = f"{count} of {expected}" if expected is not None else str(count)
-        raise FetchError(f"TikTok ended its list after {told} posts", where=account.url, remedy="run again later")
+        """Post by post; raises FetchError where the list is cut short."""
+        posts = (entry[tiktok_page.RAW] for entry in self._session.iterate(info, account.url))
+        listed = (_list_item(post, account) for post in posts)
+        ended = functools.partial(getattr, reader, "at_end")
+        return check_end(listed, expected=reader.video_count, where=account.url, since=since, cut_here=ended)
 
 
 def _describe(detail: dict[str, Any], target: Target, secret_id: str) -> Account:

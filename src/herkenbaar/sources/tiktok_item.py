@@ -142,12 +142,8 @@ def _read_published(item: dict[str, Any], post: str, where: str) -> tuple[str | 
 
 
 def _read_stickers(item: dict[str, Any]) -> tuple[Cue, ...]:
-    """Text stickers; when they are shown is not told, so each begins and ends at 0."""
-    found = [
-        raw.text(text) for sticker in raw.dicts(item.get("stickersOnItem")) for text in sticker.get("stickerText") or ()
-    ]
-    plain = dict.fromkeys(" ".join(text.split()) for text in found if text)
-    return tuple(Cue(0.0, 0.0, text) for text in plain if text)
+    stickers = raw.dicts(item.get("stickersOnItem"))
+    return raw.stickers(text for sticker in stickers for text in sticker.get("stickerText") or ())
 
 
 def _read_tags(item: dict[str, Any]) -> tuple[str, ...] | None:

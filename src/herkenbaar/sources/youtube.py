@@ -25,7 +25,7 @@ from herkenbaar.config import Gather, GatherYouTube
 from herkenbaar.errors import BlockedError, FetchError, GoneError
 from herkenbaar.http import Http
 from herkenbaar.model import Platform
-from herkenbaar.sources import youtube_feed, youtube_page, youtube_video
+from herkenbaar.sources import youtube_api, youtube_feed, youtube_page, youtube_video
 from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target
 from herkenbaar.sources.youtube_api import DataApi
 from herkenbaar.sources.youtube_feed import FeedItem
@@ -75,10 +75,11 @@ def _channel(name: str) -> Target:
 
 
 def open_source(http: Http, settings: Gather) -> YouTube:
-    """YouTube, reached through ``http``. HERKENBAAR_YOUTUBE_KEY may hold a Data API key."""
+    """YouTube, reached through ``http``. HERKENBAAR_YOUTUBE_KEY may hold a Data API key; a replay needs none."""
     key = os.environ.get("HERKENBAAR_YOUTUBE_KEY", "")
     http.hide(key)
-    return YouTube(http, settings.youtube, api=DataApi(http, key) if key else None)
+    has_api = bool(http.replays(youtube_api.BASE)) if http.is_replay else bool(key)
+    return YouTube(http, settings.youtube, api=DataApi(http, key) if has_api else None)
 
 
 class YouTube:
@@ -90,7 +91,6 @@ class YouTube:
         self._http = http
         self._settings = settings
         self._api = api
-        self.requests_per_video = 3.0 if settings.second_opinion else 2.0
 
     @functools.cached_property
     def _session(self) -> Session:
@@ -131,6 +131,10 @@ class YouTube:
                 return news
             account = msgspec.structs.replace(account, marks={"feed_failed": str(int(now))})
         return self._read_uploads(account)
+
+    def cost(self, item: Listed) -> float:
+        """Page, captions and the Android client's opinion; nothing where the list said that it cannot be had."""
+        return youtube_video.cost(item, second_opinion=self._settings.second_opinion)
 
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one video: its page, its captions and, if asked for, the Android client's opinion."""

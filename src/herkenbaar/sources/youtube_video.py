@@ -50,6 +50,12 @@ class _Label(msgspec.Struct, frozen=True):
     gap: str = ""
 
 
+def cost(item: Listed, *, second_opinion: bool = False) -> float:
+    """How many requests ``fetch`` of ``item`` makes when all goes well."""
+    hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+    return 0.0 if hint.members_only or hint.upcoming else 2.0 + second_opinion
+
+
 def fetch(
     item: Listed, session: Session, http: Http, *, since: datetime | None = None, second_opinion: bool = False
 ) -> Fetched:

@@ -63,7 +63,8 @@ class Session:
         self.ydl._request_director = self.ydl.build_request_director([lambda **rest: _handler()(http=http, **rest)])
         if cookies is not None:
             _load_cookies(self.ydl.cookiejar, cookies)
-            http.hide(*(cookie.value for cookie in self.ydl.cookiejar if cookie.value))
+            # Digits alone are no key but an account's public number or a time, and may stand in any answer
+            http.hide(*(x.value for x in self.ydl.cookiejar if x.value and not x.value.isdigit()))
 
     def extract(self, url: str, key: str) -> dict[str, Any]:
         """What the extractor ``key`` reads at ``url``, unprocessed; a list has a lazy ``entries``. Raises LookError."""
@@ -84,6 +85,24 @@ class Session:
                 return
             if isinstance(entry, dict):
                 yield {name: clean(value) for name, value in entry.items() if name not in UNREAD}
+
+    def ask(self, url: str, headers: dict[str, str]) -> tuple[int, bytes]:
+        """Status and body of one answer, asked with the cookies and as the browser that extractors are.
+
+        Raises LookError; a status of 4xx other than 403, 404, 410, 429 is an answer.
+        """
+        from yt_dlp.networking.common import Request
+        from yt_dlp.networking.exceptions import HTTPError
+        from yt_dlp.networking.impersonate import ImpersonateTarget
+
+        as_browser = self.ydl._impersonate_target_available(ImpersonateTarget())
+        extensions = {"impersonate": ImpersonateTarget()} if as_browser else {}
+        with reading(url):
+            try:
+                response = self.ydl.urlopen(Request(url, headers=headers, extensions=extensions))
+            except HTTPError as error:
+                response = error.response
+            return response.status, response.read()
 
     def extractor(self, key: str) -> Any:
         """The extractor object itself, for what it kept beside its result."""

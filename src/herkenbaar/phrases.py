@@ -1,0 +1,229 @@
+"""Find many phrases in folded text in one pass (Aho-Corasick), at word boundaries and however they are spelt.
+
+A phrase is also found written together, with underscores or hyphens, with spaced-out letters and with digits for
+letters.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from herkenbaar.text import FOREIGN, SYMBOL, Folded
+
+WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_" + FOREIGN)
+
+
+class Hit(NamedTuple):
+    """A phrase found in folded text: folded ``start``/``end``, which phrase, and how it was spelt."""
+
+    start: int
+    end: int
+    phrase: int
+    disguised: bool
+
+
+class Phrase(NamedTuple):
+    """A phrase to find. ``text`` is folded already. ``open_left``/``open_right`` drop the word boundary on that side
+    (inside a hashtag: ``#sponsoredby…``, ``…partner``); ``joined`` also finds its words written together, with
+    underscores or hyphens (``#BetaaldeSamenwerking``); ``disguises`` also finds it with spaced-out letters and with
+    digits for letters."""
+
+    text: str
+    open_left: bool = False
+    open_right: bool = False
+    joined: bool = False
+    disguises: bool = False
+
+
+_SIGNS = "€¢£¥§×"
+"""Characters that stand in for a letter and are seen to do so: a word spelt with one is a disguise."""
+_BESIDE_LETTER = re.compile(rf"[{_SIGNS}](?:(?=[^\W\d_])|(?<=[^\W\d_].))")
+_EMOJI = (SYMBOL, SYMBOL * 2, SYMBOL * 3, f" {SYMBOL} ", f" {SYMBOL * 2} ")
+_SPACERS = (" ", ".", "-", "_", "*", "|", "/", "~", "+", ". ", " . ", " - ", " | ", *_EMOJI)
+_DIGITS = {"a": "@4", "e": "3", "i": "1", "o": "0", "s": "$5", "l": "1"}
+_SHORTEST_DISGUISE = 5
+_MOST_JOINED = 3
+
+
+def _spellings(phrase: Phrase) -> Iterator[str]:
+    """How a phrase is written by people who hide nothing."""
+    words = phrase.text.split(" ")
+    yield phrase.text
+    if phrase.joined and 1 < len(words) <= _MOST_JOINED:
+        yield from (joint.join(words) for joint in ("_", "-", ""))
+    if phrase.disguises and len(words) > 1:
+        yield from (joint.join(words) for joint in _EMOJI)
+
+
+def _masks(phrase: Phrase) -> Iterator[tuple[str, bool]]:
+    """How a phrase is written with something between its letters or in their place, each with whether that is a
+    visible disguise."""
+    letters = phrase.text.replace(" ", "")
+    if not phrase.disguises or len(letters) < _SHORTEST_DISGUISE or not letters.isalpha():
+        return
+    yield from ((spacer.join(letters), False) for spacer in _SPACERS)
+    if letters == phrase.text:
+        yield from ((spelling, True) for spelling in _with_digits(letters))
+
+
+def _with_digits(word: str) -> Iterator[str]:
+    """``word`` with any of its letters written as a digit or sign."""
+    for letters in itertools.product(*(letter + _DIGITS.get(letter, "") for letter in word)):
+        spelling = "".join(letters)
+        if spelling != word:
+            yield spelling
+
+
+class Meaning(NamedTuple):
+    """What a spelling says: which phrase, whether it is a disguise, and on which sides it needs no word boundary."""
+
+    phrase: int
+    disguised: bool
+    open_left: bool
+    open_right: bool
+
+
+class Phrases:
+    """Finds many phrases in one pass.
+
+    All that stand at word boundaries, also those that overlap; ``widest`` thins them to what a plain alternation of
+    all spellings, longest first, would give.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        """``phrases`` keep their position as ``Hit.phrase``; several may share a spelling."""
+        self.phrases = tuple(phrases)
+        plain: dict[str, list[Meaning]] = defaultdict(list)
+        self._masked: dict[str, list[Meaning]] = defaultdict(list)
+        for number, phrase in enumerate(self.phrases):
+            for spelling in dict.fromkeys(_spellings(phrase)):
+                plain[spelling].append(_meaning(number, phrase, spelling, disguised=False))
+            for spelling, disguised in dict(_masks(phrase)).items():
+                self._masked[spelling].append(_meaning(number, phrase, spelling, disguised=disguised))
+        self._plain = _Automaton(plain, probes=frozenset(map(_probe, self._masked)))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to write any of the phrases."""
+        return tuple(dict.fromkeys((*self._plain.spellings, *self._masked)))
+
+    @cached_property
+    def _mask(self) -> _Automaton:
+        """For what is masked: most texts have nothing of the kind, so it is made when the first one does."""
+        return _Automaton(self._masked)
+
+    def bare(self, data: bytes) -> int:
+        """How often a spelling stands in ``data``, boundaries aside: the least work that finding them can be."""
+        return self._plain.count(data)
+
+    def find(self, folded: Folded) -> list[Hit]:
+        """All phrases in ``folded``, in no particular order."""
+        text = f" {folded.text} "
+        hits, probed = self._plain.find(text)
+        if probed:
+            hits += self._mask.find(text)[0]
+        return _with_signs(hits, folded) if any(sign in folded.source for sign in _SIGNS) else hits
+
+
+def _with_signs(hits: list[Hit], folded: Folded) -> list[Hit]:
+    """``hits``, those that are spelt with a sign for a letter seen as disguised."""
+    signs = [folded.place(match.start()) for match in _BESIDE_LETTER.finditer(folded.source)]
+    return [
+        hit._replace(disguised=True) if bisect_left(signs, hit.start) < bisect_left(signs, hit.end) else hit
+        for hit in hits
+    ]
+
+
+def _meaning(number: int, phrase: Phrase, spelling: str, *, disguised: bool) -> Meaning:
+    open_left = phrase.open_left or spelling[0] not in WORD
+    return Meaning(number, disguised, open_left, phrase.open_right or spelling[-1] not in WORD)
+
+
+def _probe(spelling: str) -> str:
+    """The part of a masked ``spelling`` that other texts hardly have: its first letters with what is between them, or
+    its first digit with what is around it."""
+    if spelling.startswith(_SPACERS, 1):
+        second = next(place for place in range(1, len(spelling)) if spelling[place].isalpha())
+        return spelling[: 3 * second + 1]
+    digit = next(place for place, char in enumerate(spelling) if not char.isalpha())
+    start = min(max(0, digit - 2), len(spelling) - _SHORTEST_DISGUISE)
+    return spelling[start : start + _SHORTEST_DISGUISE]
+
+
+_BOUNDS = tuple(chr(code) for code in range(128) if chr(code) not in WORD or chr(code) == "_")
+_OFTEN_BEGINS, _OFTEN_ENDS = 2, 3
+"""Words up to these lengths stand inside so many others that their boundaries are searched for with them."""
+
+
+class _Automaton:
+    """Finds spellings. ``probes`` are only looked for: whether one stands in a text is the second thing it tells."""
+
+    def __init__(self, meanings: Mapping[str, Iterable[Meaning]], *, probes: frozenset[str] = frozenset()) -> None:
+        self.spellings = tuple(meanings)
+        ways: dict[str, tuple[int, int, tuple[Meaning, ...]]] = {}
+        for spelling, each in meanings.items():
+            word = all(not (meaning.open_left or meaning.open_right) for meaning in each)
+            befores = _BOUNDS if word and len(spelling) <= _OFTEN_BEGINS else ("",)
+            behinds = _BOUNDS if word and len(spelling) <= _OFTEN_ENDS else ("",)
+            for before, behind in itertools.product(befores, behinds):
+                ways[before + spelling + behind] = (len(before), len(behind), tuple(each))
+        self._ways = tuple(ways.values())
+        self._automaton = ahocorasick_rs.BytesAhoCorasick(
+            [way.encode("ascii") for way in (*ways, *probes)],
+            matchkind=ahocorasick_rs.MatchKind.Standard,
+            implementation=ahocorasick_rs.Implementation.DFA,
+        )
+
+    def count(self, data: bytes) -> int:
+        """How many matches there are in ``data``."""
+        return len(self._automaton.find_matches_as_indexes(data, overlapping=True))
+
+    def find(self, text: str) -> tuple[list[Hit], bool]:
+        """Hits in ``text``, which has one space more at each end than what they count in, and whether a probe is."""
+        ways, word = self._ways, WORD
+        hits: list[Hit] = []
+        probed = False
+        for number, start, end in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
+            if number >= len(ways):
+                probed = True
+                continue
+            before, behind, meanings = ways[number]
+            start += before
+            end -= behind
+            begins = text[start - 1] not in word or (text[start - 1] == "_" and _edge(text, start, -1))
+            ends = text[end] not in word or (text[end] == "_" and _edge(text, end - 1, 1))
+            for phrase, disguised, open_left, open_right in meanings:
+                if (begins or open_left) and (ends or open_right):
+                    hits.append(Hit(start - 1, end - 1, phrase, disguised))
+        return hits, probed
+
+
+def _edge(text: str, position: int, step: int) -> bool:
+    """Whether only underscores stand between ``position`` and the end of the word (``_reclame_`` in chat markup).
+
+    ``text`` begins and ends with a space.
+    """
+    position += step
+    while text[position] == "_":
+        position += step
+    return text[position] not in WORD
+
+
+def widest(hits: list[Hit]) -> list[Hit]:
+    """``hits`` without those that lie inside another, in order of place."""
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.phrase))
+    kept: list[Hit] = []
+    reach = -1
+    for hit in hits:
+        if hit.end > reach:
+            kept.append(hit)
+            reach = hit.end
+    return kept
