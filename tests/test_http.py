@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.far_end import FarEnd, TestClock, answer, cut_off, hang_up
+from tests.far_end import FarEnd, Handler, TestClock, answer, cut_off, hang_up
 
 from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, LookError
-from herkenbaar.http import Http, platform_of
+from herkenbaar.http import Http
 from herkenbaar.recording import Call, Recording, Reply
 
 HOME = "https://www.youtube.com/"
@@ -133,20 +135,6 @@ def test_only_platform_hosts_are_asked(far_end: FarEnd, http: Http, url: str) ->
     assert far_end.asked == []
 
 
-@pytest.mark.parametrize(
-    ("url", "platform"),
-    [
-        ("https://m.youtube.com/x", "youtube"),
-        ("https://youtubei.googleapis.com/x", "youtube"),
-        ("https://www.googleapis.com/youtube/v3/search", "google_api"),
-        ("https://v16-webapp.tiktok.com/x", "tiktok"),
-        ("https://graph.facebook.com/v1", "meta_api"),
-    ],
-)
-def test_hosts_of_one_platform_share_its_budget(url: str, platform: str) -> None:
-    assert platform_of(url) == platform
-
-
 def test_a_recorded_run_is_repeated_without_the_internet(
     far_end: FarEnd, clock: TestClock, http: Http, tmp_path: Path
 ) -> None:
@@ -232,3 +220,36 @@ def test_a_replay_names_the_addresses_that_it_holds(http: Http, tmp_path: Path) 
     Recording(tmp_path).keep(Call(url=f"{HOME}a?key=secret"), Reply(url=HOME, status=200))
     with Http(Budget({}), replay=Recording(tmp_path)) as replay:
         assert (replay.is_replay, replay.replays("https://x/", HOME)) == (True, [f"{HOME}a"])
+
+
+def test_a_redirect_to_another_host_takes_no_key_along(far_end: FarEnd, http: Http) -> None:
+    sent: list[tuple[str | None, ...]] = []
+
+    def note(handler: Handler) -> None:
+        sent.append(tuple(handler.headers[name] for name in ("authorization", "cookie", "accept")))
+        handler.reply(b"", 302, {"location": "https://m.youtube.com/x"} if "www." in far_end.asked[-1] else {})
+
+    far_end.on("", note)
+    http.send(Call(url=HOME, headers={"authorization": "Bearer x", "Cookie": "a=b", "accept": "text/html"}))
+    assert sent == [("Bearer x", "a=b", "text/html"), (None, None, "text/html")]
+
+
+def test_an_answer_that_drips_is_given_up_after_its_time(far_end: FarEnd, http: Http) -> None:
+    def drip(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-length", "100000")
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while True:
+                handler.wfile.write(b"x")
+                time.sleep(0.02)
+
+    far_end.on("www.youtube.com/", drip)
+    with pytest.raises(FetchError, match="comes too slowly"):
+        http.send(Call(url=HOME, attempts=1, most_seconds=0.1))
+
+
+def test_a_call_may_allow_less_than_usual(far_end: FarEnd, http: Http) -> None:
+    far_end.on("www.youtube.com/", b"x" * 2000)
+    with pytest.raises(FetchError, match="larger than"):
+        http.send(Call(url=HOME, most_bytes=1000))

@@ -9,8 +9,10 @@ import pytest
 from benchmarks.clips import Clip, save
 
 from herkenbaar import config
+from herkenbaar.budget import Budget
 from herkenbaar.config import Settings
 from herkenbaar.evidence import ocr
+from herkenbaar.http import Http
 from herkenbaar.model import Cue, Evidence, Platform, Verdict
 from herkenbaar.scan import judge_evidence, prepare
 from herkenbaar.senses import NO_MODEL, NO_OCR, Senses
@@ -77,7 +79,8 @@ def test_nothing_is_fetched_unasked_nor_where_it_could_change_nothing(tmp_path: 
     public = msgspec.structs.replace(VIDEO, url="https://www.tiktok.com/@a/video/1", duration=30.0)
     model = {"model": str(tmp_path / "none.pt")}
     assert Senses(settings(tmp_path, speech=model)).perceive(public, None, never) == public
-    fetching = Senses(settings(tmp_path, speech={**model, "fetch": True}))
+    fetching = Senses(settings(tmp_path, speech={**model, "fetch": True}), reach=unreachable)
+    assert Senses(settings(tmp_path, speech={**model, "fetch": True})).perceive(public, None, never) == public
     gaps = fetching.perceive(public, None, out_of_scope).gaps
     assert gaps == {"speech": "not listened to: no further second could change the verdict"}
 
@@ -85,7 +88,13 @@ def test_nothing_is_fetched_unasked_nor_where_it_could_change_nothing(tmp_path: 
 def test_an_address_of_no_platform_is_a_gap(tmp_path: Path) -> None:
     elsewhere = msgspec.structs.replace(VIDEO, url="http://127.0.0.1:9/sound.wav")
     chosen = settings(tmp_path, speech={"model": str(tmp_path / "none.pt"), "fetch": True})
-    assert "could not be fetched" in Senses(chosen).perceive(elsewhere, None, never).gaps["speech"]
+    with Http(Budget({})) as http:
+        gaps = Senses(chosen, reach=lambda: http).perceive(elsewhere, None, never).gaps
+    assert "could not be fetched" in gaps["speech"]
+
+
+def unreachable() -> Http:
+    raise AssertionError("nothing was to be asked")
 
 
 def out_of_scope(evidence: Evidence) -> Verdict:

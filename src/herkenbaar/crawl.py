@@ -17,7 +17,7 @@ from herkenbaar import recording
 from herkenbaar.browser import open_browser
 from herkenbaar.budget import Budget, Clock, Wait
 from herkenbaar.config import Gather
-from herkenbaar.errors import InputError, LookError, MissingExtraError, UsageError
+from herkenbaar.errors import InputError, LookError, MissingExtraError, StoreError, UsageError
 from herkenbaar.evidence import bundle
 from herkenbaar.gather import Ended, Event, Gatherer, Window
 from herkenbaar.http import Http
@@ -84,6 +84,48 @@ def open_http(settings: Gather, options: Options) -> Http:
         transport=options.transport,
         browser=open_browser() if options.transport is None else None,
     )
+
+
+class Reach:
+    """The way to the platforms, opened when it is first called for; a context manager.
+
+    What platforms asked of earlier runs into ``out`` holds for requests beside a crawl too, and what they asked now is
+    kept in the end. Another run at work there is left alone.
+    """
+
+    def __init__(self, out: Path, settings: Gather, options: Options) -> None:
+        self._out = out
+        self._settings = settings
+        self._options = options
+        self._http: Http | None = None
+
+    def __enter__(self) -> Reach:
+        return self
+
+    def __call__(self) -> Http:
+        """The one way out of this run. Raises UsageError for options that exclude each other."""
+        if self._http is None:
+            self._http = open_http(self._settings, self._options).__enter__()
+            for platform, ledger in self._ledgers():
+                pause = ledger.read_pause()
+                if pause is not None:
+                    self._http.budget.close_until(platform, *pause)
+        return self._http
+
+    def __exit__(self, *_: object) -> None:
+        if self._http is None:
+            return
+        closed = self._http.budget.closed()
+        for platform, ledger in self._ledgers():
+            if platform in closed:
+                ledger.write_pause(closed[platform])
+        self._http.__exit__(None, None, None)
+
+    def _ledgers(self) -> Iterator[tuple[Platform, Ledger]]:
+        for platform in Platform:
+            if (self._out / ".state" / f"{platform}.sqlite").exists():
+                with contextlib.suppress(StoreError), Ledger(self._out, platform) as ledger:
+                    yield platform, ledger
 
 
 class Crawler:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import time
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -27,32 +28,18 @@ import msgspec
 from herkenbaar import __version__
 from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, LookError
+from herkenbaar.hosts import BOT_PAGES, platform_of
 from herkenbaar.recording import BLANK, Call, Recording, Reply, strip_secrets
 
-HOSTS = {
-    "youtube": ("youtube.com", "youtubei.googleapis.com"),
-    "google_api": ("www.googleapis.com",),
-    "tiktok": ("tiktok.com", "tiktokv.com", "tiktokcdn.com", "tiktokcdn-eu.com", "tiktokcdn-us.com"),
-    "instagram": ("instagram.com", "cdninstagram.com"),
-    "meta_api": ("graph.facebook.com",),
-}
-"""Who may be asked, per platform whose budget it costs: these hosts and all below them, over https only."""
-
-BOT_PAGES = (
-    ("consent.youtube.com/", "a consent page"),
-    ("google.com/sorry/", "a page that asks whether we are a robot"),
-    ("instagram.com/accounts/login", "a login page"),
-    ("instagram.com/challenge", "a page that asks whether we are a robot"),
-    ("tiktok.com/login", "a login page"),
-)
-"""Addresses that a platform redirects to when it will not answer us."""
-
+TELLING_HEADERS = frozenset({"authorization", "cookie", "x-goog-api-key"})
 TELLING = 16
 """From this length on a cookie that a platform sets may tell who we are; shorter ones are countries and switches."""
 
 WAIT = "wait an hour or lower [gather.per_hour] in config.toml; what was gathered is kept"
 MAX_BODY = 64 * 1024 * 1024
 MAX_REDIRECTS = 10
+SLOWEST = 6
+"""An answer may take so many time-outs until it is whole: a server that drips would hold a run for ever."""
 RETRIED = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
@@ -228,9 +215,10 @@ class Http:
     def _exchange(self, call: Call) -> Reply:
         if call.impersonate and self._browser is not None:
             return self._browser(call, self._timeout)
+        until = time.monotonic() + (self._timeout * SLOWEST if call.most_seconds is None else call.most_seconds)
         try:
             with self._client.stream(call.method, call.url, headers=call.headers, content=call.body) as response:
-                return _read(call, response)
+                return _read(call, response, until)
         except httpx.TimeoutException as error:
             raise NoAnswerError("no answer in time") from error
         except (httpx.TransportError, httpx.DecodingError) as error:
@@ -261,32 +249,14 @@ class Http:
                 raise self.refuse("https://www.youtube.com/" if "google.com" in url else url, what)
 
 
-def platform_of(url: str) -> str:
-    """The platform whose budget a request to ``url`` costs. Raises FetchError for a host that may not be asked."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower().rstrip(".")
-    if parts.scheme == "https" and not parts.username and parts.port in {None, 443}:
-        for platform, names in HOSTS.items():
-            if any(host == name or host.endswith(f".{name}") for name in names):
-                return platform
-    raise FetchError(
-        "this address is not on the list of platform hosts",
-        where=strip_secrets(url),
-        remedy="only YouTube, TikTok and Instagram are asked",
-    )
-
-
 def _follow(call: Call, status: int, url: str) -> Call:
+    """The request that a redirect asks for; what tells who we are stays with the host it was meant for."""
+    if urlsplit(url).hostname != urlsplit(call.url).hostname:
+        headers = {name: value for name, value in call.headers.items() if name.lower() not in TELLING_HEADERS}
+        call = msgspec.structs.replace(call, headers=headers)
     if status in {301, 302, 303} and call.method not in {"GET", "HEAD"}:
-        return Call(url=url, headers=call.headers, attempts=call.attempts, impersonate=call.impersonate)
-    return Call(
-        url=url,
-        method=call.method,
-        headers=call.headers,
-        body=call.body,
-        attempts=call.attempts,
-        impersonate=call.impersonate,
-    )
+        return msgspec.structs.replace(call, url=url, method="GET", body=None)
+    return msgspec.structs.replace(call, url=url)
 
 
 def _retry_after(reply: Reply, now: float) -> float | None:
@@ -309,12 +279,15 @@ def _cookie_value(line: str) -> str:
     return line.partition("=")[2].partition(";")[0]
 
 
-def _read(call: Call, response: httpx.Response) -> Reply:
+def _read(call: Call, response: httpx.Response, until: float) -> Reply:
     body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk
-        if len(body) > MAX_BODY:
-            raise FetchError(f"the answer is larger than {MAX_BODY >> 20} MB", where=strip_secrets(call.url))
+        if len(body) > (call.most_bytes or MAX_BODY):
+            most = (call.most_bytes or MAX_BODY) / 2**20
+            raise FetchError(f"the answer is larger than {most:g} MB", where=strip_secrets(call.url))
+        if time.monotonic() > until:
+            raise NoAnswerError("the answer comes too slowly")
     headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
     cookies = tuple(response.headers.get_list("set-cookie"))
     return Reply(url=call.url, status=response.status_code, headers=headers, body=bytes(body), cookies=cookies)

@@ -68,11 +68,12 @@ class Outside:
 
         gather = self._settings.gather
         folder.mkdir(parents=True, exist_ok=True)
-        with Crawler(folder, self._open(), gather, Window(since=since or gather.since)) as crawler:
+        with Crawler(folder, self.open(), gather, Window(since=since or gather.since)) as crawler:
             events = (event for _, event in crawler.crawl([url]))
             yield ((event.id, event.error) for event in events if isinstance(event, MissedVideo))
 
-    def _open(self) -> Http:
+    def open(self) -> Http:
+        """The one connection; opened when it is first asked for."""
         if self._http is None:
             from herkenbaar.crawl import open_http
 

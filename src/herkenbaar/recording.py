@@ -25,7 +25,7 @@ import msgspec
 
 from herkenbaar.errors import InputError
 
-KEPT_HEADERS = ("content-type", "etag", "last-modified", "location", "retry-after")
+KEPT_HEADERS = ("content-range", "content-type", "etag", "last-modified", "location", "retry-after")
 SECRET_PARAMETERS = frozenset({"access_token", "key", "token", "signature_key"})
 PASSING_PARAMETERS = SECRET_PARAMETERS | {"bpctr", "cpn", "has_verified", "prettyPrint", "t"}
 """Left out of comparison: they change with every request, or say nothing about the answer."""
@@ -56,7 +56,10 @@ LIST_END = b"\n]\n"
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """One request. ``attempts`` overrides how often it is tried; ``impersonate`` asks for a browser's handshake."""
+    """One request. ``attempts`` overrides how often it is tried; ``impersonate`` asks for a browser's handshake.
+
+    ``most_bytes`` and ``most_seconds`` override how large its answer may be, and how long it may take to be whole.
+    """
 
     url: str
     method: str = "GET"
@@ -64,6 +67,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes | None = None
     attempts: int | None = None
     impersonate: bool = False
+    most_bytes: int | None = None
+    most_seconds: float | None = None
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,9 +21,10 @@ from herkenbaar.evidence.cache import Cache, cache_folder
 from herkenbaar.evidence.gaps import with_gap
 from herkenbaar.evidence.prospects import Decide, Judge, ask, likely_places
 from herkenbaar.evidence.recognition import Recogniser
-from herkenbaar.evidence.soundtrack import Limits, fetch_sound
 from herkenbaar.evidence.windows import SETTLED, Prospect
+from herkenbaar.http import Http
 from herkenbaar.model import Evidence
+from herkenbaar.sources.soundtrack import Limits, fetch_sound
 
 Sense = Literal["speech", "screen"]
 Progress = Callable[[Sense, float, float], None]
@@ -37,11 +38,18 @@ class Senses:
     """Looks at and listens to video files. Models are loaded when first needed, and once."""
 
     def __init__(
-        self, settings: Settings, *, progress: Progress | None = None, complain: Callable[[str], None] | None = None
+        self,
+        settings: Settings,
+        *,
+        progress: Progress | None = None,
+        complain: Callable[[str], None] | None = None,
+        reach: Callable[[], Http] | None = None,
     ) -> None:
         """``progress`` is told each step; it may be set anew before each video. ``complain`` is told once, in one
-        line, what cannot be done here at all."""
+        line, what cannot be done here at all. ``reach`` gives the way to the platforms when sound is to be fetched;
+        without it none is."""
         self._settings = settings
+        self._reach = reach
         self.progress = progress
         self._complain = complain
         self._told_already: set[str] = set()
@@ -96,7 +104,7 @@ class Senses:
         """``evidence`` with what is said in the sound that the platform gives; it is deleted afterwards."""
         chosen = self._settings.speech
         known = evidence.speech is not None and evidence.heard is None
-        if not (chosen.fetch and chosen.model and evidence.url) or known:
+        if self._reach is None or not (chosen.fetch and chosen.model and evidence.url) or known:
             return evidence
         if speech.is_settled(evidence, chosen, decide):
             return with_gap(evidence, "speech", f"not listened to: {SETTLED}")
@@ -105,7 +113,7 @@ class Senses:
         )
         with tempfile.TemporaryDirectory(prefix="herkenbaar-") as folder:
             try:
-                path = fetch_sound(evidence.url, Path(folder), limits=limits)
+                path = fetch_sound(evidence.url, Path(folder), http=self._reach(), limits=limits)
             except LookError as error:
                 return with_gap(evidence, "speech", error.what)
             return self._listen(evidence, path, decide)

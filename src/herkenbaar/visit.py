@@ -64,13 +64,18 @@ def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
     return lambda evidence: scan.judge_evidence(evidence, prepared).verdict
 
 
-def load_ears(settings: Settings, judge: Callable[[Evidence], Verdict]) -> Callable[[Evidence], Evidence] | None:
-    """What listens to a video without captions, as far as its verdict needs; None where that is not configured."""
+def load_ears(
+    settings: Settings, judge: Callable[[Evidence], Verdict], outside: Outside
+) -> Callable[[Evidence], Evidence] | None:
+    """What listens to a video without captions, as far as its verdict needs; None where that is not configured.
+
+    The sound is fetched by way of ``outside``, so that it counts in the same budget.
+    """
     if not (settings.speech.model and settings.speech.fetch):
         return None
     from herkenbaar.senses import Senses
 
-    senses = Senses(settings)
+    senses = Senses(settings, reach=outside.open)
     return lambda evidence: senses.perceive(evidence, None, judge)
 
 

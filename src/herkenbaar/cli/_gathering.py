@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-import msgspec
 
 from herkenbaar.budget import Wait
 from herkenbaar.crawl import Crawler, Options, Plan, open_http
@@ -23,6 +22,7 @@ from herkenbaar.reports.escape import one_line
 
 if TYPE_CHECKING:
     from herkenbaar.config import Gather
+    from herkenbaar.http import Http
 
 
 class Tally:
@@ -78,7 +78,8 @@ class Outcome(NamedTuple):
 
 def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> int:
     """Gather, show how far it is, sum it up. The exit code: 3 where a creator could not be read, else 0."""
-    outcome = _crawl(texts, out, settings, window, options)
+    with open_http(settings, options) as http:
+        outcome = _crawl(texts, out, http, settings, window, options)
     for tally in outcome.tallies:
         click.echo(str(tally))
         for line in _complaints(tally):
@@ -95,9 +96,11 @@ class Gathered(NamedTuple):
     unread: bool
 
 
-def gather_for_scan(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> Gathered:
+def gather_for_scan(
+    texts: list[str], out: Path, http: Http, settings: Gather, window: Window, options: Options
+) -> Gathered:
     """What ``scan`` judges of these creators and videos."""
-    outcome = _crawl(texts, out, settings, window, options)
+    outcome = _crawl(texts, out, http, settings, window, options)
     for tally in outcome.tallies:
         click.echo(str(tally), err=True)
     click.echo(f"{outcome.cost}; bundles in {out}", err=True)
@@ -113,19 +116,19 @@ def _place(text: str, options: Options) -> str:
     return f"{options.lines[text]}: {text}" if text in options.lines else text
 
 
-def _crawl(texts: list[str], out: Path, settings: Gather, window: Window, options: Options) -> Outcome:
+def _crawl(texts: list[str], out: Path, http: Http, settings: Gather, window: Window, options: Options) -> Outcome:
     tallies: dict[str, Tally] = {}
-    with _progress(tallies) as update:
-        options = msgspec.structs.replace(options, on_wait=update)
-        with (
-            open_http(settings, options) as http,
-            Crawler(out, http, settings, window, follow=options.follow, lines=options.lines) as crawler,
-        ):
-            for text, event in crawler.crawl(texts):
-                tallies.setdefault(text, Tally(text)).add(event)
-                update(None)
-            bundles = crawler.list_bundles(texts)
-        spent, waited = http.budget.spent.total(), http.budget.waited
+    with (
+        _progress(tallies) as update,
+        Crawler(out, http, settings, window, follow=options.follow, lines=options.lines) as crawler,
+    ):
+        http.budget.on_wait = update
+        for text, event in crawler.crawl(texts):
+            tallies.setdefault(text, Tally(text)).add(event)
+            update(None)
+        http.budget.on_wait = None
+        bundles = crawler.list_bundles(texts)
+    spent, waited = http.budget.spent.total(), http.budget.waited
     return Outcome(list(tallies.values()), bundles, f"{spent} requests, {_clock(waited)} of waiting")
 
 

@@ -12,14 +12,21 @@ import click
 from herkenbaar.errors import UsageError
 
 if TYPE_CHECKING:
+    from herkenbaar.budget import Wait
     from herkenbaar.config import Settings
+    from herkenbaar.http import Http
     from herkenbaar.senses import Senses
 
 DOING = {"speech": "listening", "screen": "reading the picture"}
 
 
-def open_senses(settings: Settings, *, speech: bool | None, screen: bool) -> Senses | None:
-    """Eyes and ears as the options want them, None when both are off. ``speech`` None: as configured."""
+def open_senses(
+    settings: Settings, *, speech: bool | None, screen: bool, reach: Callable[[], Http] | None = None
+) -> Senses | None:
+    """Eyes and ears as the options want them, None when both are off. ``speech`` None: as configured.
+
+    ``reach`` gives the way to the platforms, where sound may be fetched.
+    """
     import msgspec
 
     from herkenbaar.senses import Senses
@@ -32,7 +39,7 @@ def open_senses(settings: Settings, *, speech: bool | None, screen: bool) -> Sen
         return None
     change = msgspec.structs.replace
     chosen = change(settings, speech=change(settings.speech, model=model), screen=change(settings.screen, ocr=screen))
-    return Senses(chosen, complain=lambda line: click.echo(f"herkenbaar: {line}", err=True))
+    return Senses(chosen, complain=lambda line: click.echo(f"herkenbaar: {line}", err=True), reach=reach)
 
 
 class Doing:
@@ -48,6 +55,10 @@ class Doing:
     def tell_host(self, host: str) -> None:
         """Take note of the host that is asked where a link leads."""
         self._now = f"; following a link: {host}"
+
+    def tell_wait(self, wait: Wait) -> None:
+        """Take note of a wait that begins."""
+        self._now = f"; waiting {wait.seconds:.0f} s for {wait.platform}: {wait.why}"
 
     def rest(self) -> None:
         """Nothing is at work."""

@@ -31,5 +31,5 @@ def open_tools(settings: Settings, *, on_wait: Callable[[Wait], None] | None = N
             outside=outside,
             ruleset=digest_ruleset(settings),
             judge=judge,
-            perceive=load_ears(settings, judge),
+            perceive=load_ears(settings, judge, outside),
         )

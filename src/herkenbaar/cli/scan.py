@@ -16,6 +16,7 @@ from herkenbaar.cli._options import Judging, judging
 if TYPE_CHECKING:
     from herkenbaar.cli._gathering import Gathered
     from herkenbaar.crawl import Options
+    from herkenbaar.http import Http
     from herkenbaar.model import Problem
     from herkenbaar.sources.local import MediaOf
 
@@ -82,7 +83,7 @@ def command(
     from herkenbaar.cli._lists import expand, is_list
     from herkenbaar.cli._perceiving import open_senses
     from herkenbaar.cli._run import run
-    from herkenbaar.crawl import Options
+    from herkenbaar.crawl import Options, Reach
     from herkenbaar.sources.local import find
 
     outside = {path for path in paths if _is_address(path) or is_list(path)}
@@ -90,17 +91,19 @@ def command(
     problems: list[Problem] = []
     unread = False
     follower = open_links(choice.settings, resolve=resolve, replay=replay)
-    if outside:
-        texts, lines = expand(path for path in paths if path in outside)
-        follow = follower.add_links if follower else None
-        options = Options(record=record, replay=replay, follow=follow, lines=lines)
-        folders, problems, unread = _gather(texts, choice, bundles, limit, options)
-        local += folders
+    out = bundles or _default_bundles()
+    texts, lines = expand(path for path in paths if path in outside)
+    follow = follower.add_links if follower else None
+    options = Options(record=record, replay=replay, follow=follow, lines=lines)
     skipped: Counter[str] = Counter()
-    senses = open_senses(choice.settings, speech=speech, screen=screen)
-    media: MediaOf | None = None if senses is None else {}
-    found = itertools.chain(problems, find(local, skipped=skipped, media=media))
-    code = run(found, choice, senses=senses, media=media, pictures=pictures, follower=follower)
+    with Reach(out, choice.settings.gather, options) as reach:
+        if texts:
+            folders, problems, unread = _gather(texts, choice, out, limit, reach(), options)
+            local += folders
+        senses = open_senses(choice.settings, speech=speech, screen=screen, reach=reach)
+        media: MediaOf | None = None if senses is None else {}
+        found = itertools.chain(problems, find(local, skipped=skipped, media=media))
+        code = run(found, choice, senses=senses, media=media, pictures=pictures, follower=follower)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {what} ({count})", err=True)
     context.exit(3 if unread and code == 0 else code)
@@ -110,13 +113,16 @@ def _is_address(path: str) -> bool:
     return _ADDRESS.match(path) is not None and not Path(path).exists()
 
 
-def _gather(texts: list[str], choice: Judging, bundles: Path | None, limit: int | None, options: Options) -> Gathered:
+def _default_bundles() -> Path:
     import platformdirs
 
+    return Path(platformdirs.user_data_dir("herkenbaar")) / "bundles"
+
+
+def _gather(texts: list[str], choice: Judging, out: Path, limit: int | None, http: Http, options: Options) -> Gathered:
     from herkenbaar.cli._gathering import gather_for_scan
     from herkenbaar.gather import Window
 
-    out = bundles or Path(platformdirs.user_data_dir("herkenbaar")) / "bundles"
     settings = choice.settings.gather
     window = Window(since=choice.since or settings.since, until=choice.until, limit=limit)
-    return gather_for_scan(texts, out, settings, window, options)
+    return gather_for_scan(texts, out, http, settings, window, options)

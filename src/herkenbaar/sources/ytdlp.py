@@ -45,10 +45,9 @@ class Session:
     ) -> None:
         import yt_dlp
 
-        self.log = _Log()
         options = {
             "quiet": True,
-            "logger": self.log,
+            "logger": Silent(),
             "cachedir": False,
             "skip_download": True,
             "ignore_no_formats_error": True,
@@ -60,7 +59,7 @@ class Session:
         self.ydl = yt_dlp.YoutubeDL(options, auto_init=False)
         for make in extractors:
             self.ydl.add_info_extractor(make())
-        self.ydl._request_director = self.ydl.build_request_director([lambda **rest: _handler()(http=http, **rest)])
+        route(self.ydl, http)
         if cookies is not None:
             _load_cookies(self.ydl.cookiejar, cookies)
             # Digits alone are no key but an account's public number or a time, and may stand in any answer
@@ -68,7 +67,6 @@ class Session:
 
     def extract(self, url: str, key: str) -> dict[str, Any]:
         """What the extractor ``key`` reads at ``url``, unprocessed; a list has a lazy ``entries``. Raises LookError."""
-        self.log.lines.clear()
         with reading(url):
             info = self.ydl.extract_info(url, ie_key=key, process=False, download=False)
         if not isinstance(info, dict):
@@ -109,6 +107,11 @@ class Session:
         return self.ydl.get_info_extractor(key)
 
 
+def route(ydl: Any, http: Http) -> None:
+    """Let every request of one YoutubeDL object go through ``http``, and none elsewhere."""
+    ydl._request_director = ydl.build_request_director([lambda **rest: _handler()(http=http, **rest)])
+
+
 def clean(value: Any) -> Any:
     """``value`` (of JSON) with half surrogate pairs, which no file can hold, replaced by U+FFFD."""
     if isinstance(value, str):
@@ -120,22 +123,13 @@ def clean(value: Any) -> Any:
     return value
 
 
-class _Log:
-    """Takes what yt-dlp would print; the last lines help to name an error."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
+class Silent:
+    """Takes what yt-dlp would print: the error says it again."""
 
     def debug(self, _: str) -> None:
         """Not of interest."""
 
-    info = debug
-
-    def warning(self, text: str) -> None:
-        """Keep it."""
-        self.lines.append(text)
-
-    error = warning
+    info = warning = error = debug
 
 
 @contextlib.contextmanager
