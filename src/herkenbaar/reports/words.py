@@ -61,7 +61,8 @@ class Vocabulary:
         return part
 
     def _whys(self, parts: str) -> str:
-        return self._why(parts) if parts in self.table["why"] else ", ".join(map(self._why, parts.split(", ")))
+        whole = self._why(parts)
+        return whole if whole != parts else ", ".join(map(self._why, parts.split(", ")))
 
     def doubt(self, doubt: str) -> str:
         """Why something cannot be told: a code in words, or the sum of signals that was neither yes nor no."""
