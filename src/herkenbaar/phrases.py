@@ -158,7 +158,8 @@ def _probe(spelling: str) -> str:
     return spelling[start : start + _SHORTEST_DISGUISE]
 
 
-_BOUNDS = tuple(chr(code) for code in range(128) if chr(code) not in WORD or chr(code) == "_")
+_BOUNDS = (SYMBOL, *(char for char in map(chr, range(32, 127)) if char not in WORD or char == "_"))
+"""What can stand beside a word in folded text, but letters of other scripts."""
 _OFTEN_BEGINS, _OFTEN_ENDS = 2, 3
 """Words up to these lengths stand inside so many others that their boundaries are searched for with them."""
 
