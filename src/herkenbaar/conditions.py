@@ -77,6 +77,8 @@ def _condition(table: object, where: str, key: str, depth: int) -> Condition:
 
 def _joined(join: str, parts: tuple[Condition | Question, ...]) -> Condition:
     asks = [part.ask for part in parts]
+    if len(asks) == 1 and join != "none":  # one answer joined is that answer
+        return Condition(join, parts, asks[0])
     combine = JOINS[join]
     return Condition(join, parts, lambda asking: combine(ask(asking) for ask in asks))
 

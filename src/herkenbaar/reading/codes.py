@@ -59,9 +59,12 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
 
 def bare_codes(passage: Passage) -> Iterator[Signal]:
     """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
-    begin = 0
-    for line in passage.source.split("\n"):
-        for match in _BARE_CODE.finditer(line) if _CODE_LIKE.search(line) else ():
-            start, end = begin + match.start(), begin + match.end()
-            yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), start, end, 3.2)
-        begin += len(line) + 1
+    source, done = passage.source, 0
+    for like in _CODE_LIKE.finditer(source):
+        if like.start() < done:
+            continue
+        begin = source.rfind("\n", 0, like.start()) + 1
+        done = source.find("\n", like.end())
+        done = len(source) if done < 0 else done
+        for match in _BARE_CODE.finditer(source, begin, done):
+            yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
