@@ -37,6 +37,13 @@ ContextKind = Literal[
     "asked",
     "warning",
     "everyday",
+    "immaterial",
+    "joke_party",
+    "parody",
+    "topic_after",
+    "declares",
+    "joke_after",
+    "somebody",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
@@ -58,13 +65,14 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weight: float = 0.0
     family: str = ""
     mark: bool = False
+    bare: bool = False
     topical: bool = False
     footer: bool = False
     lead: bool = False
     disguises: bool = False
     sure: bool = False
-    needs: Literal["party"] | None = None
-    party: Literal["behind", "inside"] = "behind"
+    needs: Literal["party", "handle"] | None = None
+    party: Literal["behind", "inside", "before"] = "behind"
     tail: Literal["code", "link"] | None = None
     hashtag: Literal["start", "end"] | None = None
     role: Role | None = None

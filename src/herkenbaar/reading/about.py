@@ -28,6 +28,8 @@ class About:
         quote = passage.folded.quote(hit.start, hit.end)
         if quote.strip("#") == "AD" and self._is("newspaper"):
             return "newspaper"
+        if not quote.startswith("#") and self._is("parody"):
+            return "joke"
         if not self._is("about_rules"):
             return None
         said = passage.folded.text[hit.start : hit.end]
@@ -38,6 +40,8 @@ class About:
         """Why the subject of the video speaks against what is said in ``passage`` to sell (a code), or None."""
         if self._is("warning"):
             return "warning"
+        if self._is("parody"):
+            return "joke"
         return "topic" if passage.surface is Surface.SPEECH and self._is("about_rules") else None
 
     def _is(self, kind: ContextKind) -> bool:

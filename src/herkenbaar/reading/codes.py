@@ -21,12 +21,20 @@ _CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
 _BARE_CODE = re.compile(
     r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
     r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|euro af|eraf|off\b|free\b)))"
+    r"|(?:\b(?:[Gg]ebruik|[Uu]se|[Ee]nter|[Vv]ul|[Tt]yp) (?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20}"
+    r"(?= (?:in )?(?:bij het afrekenen|aan de kassa|at checkout|when you|in de app|op de site)))"
     r"|(?:(?<![\w#@])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20} ?(?:=|:|→|->) ?(?:\d+ ?%|korting|gratis|discount))"
     r"|(?:(?:%|korting|gratis|off|free)[^\n]{0,25}?\b(?:met|via|with)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b)"
     r"|(?:(?<![\w#@])(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20} (?:saves|gets|gives|geeft|voor|for)\b"
     r"(?=[^\n]{0,30}?(?:%|korting|gratis|off\b|free\b)))"
 )
 
+
+_LISTED_CODES = re.compile(
+    r"(?im:^[^\n\w]*(?:discount codes?|codes|promo codes|kortingscodes?|mijn codes|kortingen)\b[^\n]{0,20}\n\n?)"
+    r"((?:[^\n]{2,40}?(?:[:\-–=>] ?)(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20}\b[^\n]{0,30}\n?)+)"
+)
+"""Codes below a heading: "KORTINGSCODES / Kaasland: TARA10"."""
 
 _LAST_WORD = re.compile(r" \w{3,20}\Z")
 
@@ -45,7 +53,8 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
     first = passage.folded.origin(hit.start)
     if passage.surface in TIMED:
         match = _SPOKEN_CODE.match(text, hit.end) or _LAST_WORD.match(text, hit.end, _cue_end(passage, hit.end))
-        if match is None or lexicon.local("not_code").fullmatch(match.group().strip()):
+        said = match.group().strip() if match else ""
+        if match is None or any(lexicon.local(kind).fullmatch(said) for kind in ("not_code", "function_word")):
             return None
         return passage.folded.span(hit.start, match.end())[1]
     inside = re.search(r"(?<![\w#@])[A-Z0-9_]{3,24}(?!\w)", passage.source[first:last])
@@ -63,8 +72,16 @@ def bare_codes(passage: Passage) -> Iterator[Signal]:
     for like in _CODE_LIKE.finditer(source):
         if like.start() < done:
             continue
+        if not done:
+            yield from _listed_codes(passage)
         begin = source.rfind("\n", 0, like.start()) + 1
         done = source.find("\n", like.end())
         done = len(source) if done < 0 else done
         for match in _BARE_CODE.finditer(source, begin, done):
             yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
+
+
+def _listed_codes(passage: Passage) -> Iterator[Signal]:
+    for listed in _LISTED_CODES.finditer(passage.source):
+        first, last = listed.span(1)
+        yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, listed.group(1), first, last, 3.2)

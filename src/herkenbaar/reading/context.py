@@ -6,11 +6,14 @@ Each reason is a short code that reports translate. Windows are in characters of
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from herkenbaar.lexicon import Found, Lexicon
-from herkenbaar.model import Grade, Relation, Surface
+from herkenbaar.model import Relation, Surface
+from herkenbaar.reading.names import name_behind
+from herkenbaar.reading.party import party_reason
 from herkenbaar.reading.passages import TIMED, Passage
-from herkenbaar.wordlist import ContextKind
+from herkenbaar.wordlist import ContextKind, alternatives
 
 _CLAUSE_WORDS = 4
 _AFTER = 40
@@ -19,16 +22,21 @@ _SENTENCE = 160
 _SPOKEN = 80
 """Speech has no full stops: what is said so shortly before belongs to it."""
 _STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
+_SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s+(?=[A-Z])|\n\s*\n")
+"""Inside a phrase with gaps: then its words belong to two sentences."""
+_NOT = re.compile(r" (?:niet|nooit|niks|niets)\b")
+"""Right behind a sentence such as "ze betalen me"."""
 _URL = re.compile(r"(?:https?://|www\.)\S*\Z")
+_NEAR = 48
+_BESIDE = 3
+"""So many words beside a mark may stand in its cue."""
 _EVASIONS = "^|*-_/~+=°"
 _LONG = 6
 """Letters from which a word at the start of a caption is a mark without a separator behind it (not "ad", "pr")."""
-_INDEFINITE = re.compile(r"(?:a|an|een|some) ")
 _NAME_LINE = re.compile(r"@?[A-Z][\w.&'-]*(?: @?[A-Z][\w.&'-]*){0,2}(?:\n|\Z)")
 """A short line that ends in a name: "Partner Acme"."""
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
-_NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
 
 
 def sentence(passage: Passage, first: int, last: int) -> tuple[str, str]:
@@ -71,6 +79,8 @@ def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     if lexicon.local("negator").search(near):
         return True
     behind = passage.folded.text[hit.end : hit.end + _AFTER]
+    if not hit.group.mark and text[hit.start : hit.start + 1] != "#" and _NOT.match(behind):
+        return True
     match = lexicon.local("negator_after").match(behind.lstrip(" ?,-"))
     return match is not None and not _STOP.match(behind.strip()[:1] if behind.strip()[:1] != "?" else "")
 
@@ -90,7 +100,12 @@ def _clause(passage: Passage, start: int) -> str:
 
 def _is_masked(passage: Passage, hit: Found, first: int, last: int) -> bool:
     """Whether the word is written so that machines miss it (``a d v e r t e n t i e``): nobody does that to a topic."""
-    return hit.disguised or passage.source[first:last].lower() not in hit.group.say
+    return hit.disguised or passage.source[first:last].lower() not in _spellings(hit.group.say)
+
+
+@lru_cache(maxsize=256)
+def _spellings(say: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(spelling.strip() for pattern in say for spelling in alternatives(pattern))
 
 
 def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> bool:
@@ -106,7 +121,7 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     if passage.surface is Surface.SPEECH or (behind[:1] == "-" and behind[1:2].isalnum()):
         return False  # speech has no lines; "advertentie-inkomsten" is one word
     left = before.rstrip(" \t")
-    opens = not left or left[-1] in "\n.!?|:•·-–—*>~(" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
+    opens = not left or left[-1] in "\n.!?|:•·-–—*>~(/" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
     if opens and _NAME_LINE.match(right):
@@ -127,25 +142,38 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     first, last = passage.folded.span(hit.start, hit.end)
     if not_text(passage, first, last) or not _hashtag_fits(passage, hit, first):
         return "not_text"
+    if passage.surface not in TIMED and _SENTENCE_END.search(passage.source, first, last):
+        return "not_text"
     group = hit.group
     if not group.sure and is_negated(lexicon, passage, hit):
         return "negated"
+    behind = passage.folded.text[hit.end : hit.end + _AFTER].lstrip(" ,")
+    if group.kind == "disclosure" and not _is_tag(passage, first) and lexicon.local("topic_after").match(behind):
+        return "topic"
+    if group.bare and _talks_about(lexicon, passage, hit, first, last):
+        return "topic"
+    if lexicon.local("joke_after").search(passage.folded.text, hit.end, hit.end + _AFTER) and not _is_tag(
+        passage, first
+    ):
+        return "joke"
+    if group.mark and _is_asked(passage, last):
+        return "topic"
     if group.mark and not _is_masked(passage, hit, first, last) and not stands_apart(lexicon, passage, first, last):
         return "topic"
     before, _ = sentence(passage, first, last)
     if passage.surface in TIMED:
         before = before[-_SPOKEN:]
-    folded_before = passage.folded.text[max(0, hit.start - len(before)) : hit.start]
+    folded_before = _words_before(passage.folded.text, hit.start, len(before))
     if group.topical and ends_with(lexicon, "topical_lead", folded_before):
         return "topic"
-    if group.needs == "party":
-        reason = _party_reason(lexicon, passage, hit, folded_before)
-        if reason:
-            return reason
-    elif group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit):
-        return "private_party"
+    reason = party_reason(lexicon, passage, hit, folded_before)
+    if reason:
+        return reason
     if lexicon.local("asked").search(folded_before):
         return "topic"
+    sponsored = group.relation is Relation.SPONSOR and not _is_tag(passage, first)
+    if sponsored and lexicon.local("somebody").search(_words_before(folded_before, len(folded_before), _NEAR)):
+        return "reported"
     if not _is_tag(passage, first) and lexicon.local("reported").search(folded_before):
         return "reported"
     if not _is_tag(passage, first) and lexicon.local("past").search(folded_before):
@@ -153,14 +181,11 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     return None
 
 
-def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
-    text = passage.folded.text
-    if not text[: hit.end].endswith((" door", " by")):
-        return False
-    begin = _skip(text, hit.end)
-    if lexicon.local("private_party").match(text, begin):
-        return True
-    return _INDEFINITE.match(text, begin) is not None and not lexicon.local("company").match(text, begin)
+def _words_before(text: str, end: int, length: int) -> str:
+    """At most ``length`` characters of ``text`` before ``end``, from the beginning of a word."""
+    start = max(0, end - length)
+    part = text[start:end]
+    return part.partition(" ")[2] if start and text[start - 1] != " " else part
 
 
 def _is_tag(passage: Passage, first: int) -> bool:
@@ -175,45 +200,27 @@ def _hashtag_fits(passage: Passage, hit: Found, first: int) -> bool:
     return token.startswith("#") and len(token) >= 3 and "#" not in token[1:] and first > 0
 
 
+def _talks_about(lexicon: Lexicon, passage: Passage, hit: Found, first: int, last: int) -> bool:
+    """Whether words such as "betaalde samenwerking" are what is talked about: inside a sentence that neither speaks of
+    this video nor names a party behind them."""
+    if _is_tag(passage, first) or stands_apart(lexicon, passage, first, last):
+        return False
+    clause = _clause(passage, hit.start) + " " + passage.folded.text[hit.start : hit.end]
+    if name_behind(lexicon, passage, hit.end)[0] or lexicon.local("declares").search(clause):
+        return False
+    if passage.surface in TIMED:
+        cue = passage.source[passage.cue_start(first) : passage.cue_end(first)]
+        return len(cue.split()) > len(passage.source[first:last].split()) + _BESIDE
+    left = passage.source[max(0, first - 40) : first].rstrip(" \t")
+    return bool(left) and (left[-1].isalnum() or left[-1] in "'\"@#&_/")
+
+
+def _is_asked(passage: Passage, last: int) -> bool:
+    """Whether a question mark stands right behind: "samenwerking??"."""
+    return passage.source[last : last + 1] == "?"
+
+
 def ends_with(lexicon: Lexicon, kind: ContextKind, before: str) -> bool:
     """Whether the last word or two of ``before`` are words of ``kind``."""
     words = before.strip().split(" ")[-2:]
     return any(lexicon.local(kind).fullmatch(" ".join(words[-count:])) for count in (1, 2))
-
-
-def _skip(text: str, end: int) -> int:
-    while end < len(text) and text[end] in " :-,\"'(\x01":
-        end += 1
-    return end
-
-
-def _party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -> str | None:
-    """Why the party behind a phrase does not make it advertising, or None where a commercial one follows."""
-    text = passage.folded.text
-    if lexicon.local("credit").search(before + text[hit.start : hit.end]):
-        return "credit"
-    begin = _skip(text, text.find(" ", hit.start) if hit.group.party == "inside" else hit.end)
-    if lexicon.local("private_party").match(text, begin):
-        return "private_party"
-    if lexicon.local("public_party").match(text, begin):
-        return "public_party"
-    if hit.group.grade is Grade.INSUFFICIENT and lexicon.local("creator").search(text, hit.start - 60, hit.end + 160):
-        return "creator"
-    if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
-        return None
-    if lexicon.local("company").match(text, begin):
-        return None
-    name = _NAME.match(passage.source, passage.folded.origin(begin))
-    if name is None:
-        return "no_party"
-    word = name.group()
-    if lexicon.local("function_word").fullmatch(word.lower()):
-        return "no_party"
-    if word[0].isupper() or word[0] in "@#" or any(char.isdigit() for char in word):
-        return None
-    return None if passage.source.islower() or passage.surface in TIMED else "no_party"
-
-
-def _tags_in(passage: Passage, start: int, end: int) -> bool:
-    first, last = passage.folded.span(start, end)
-    return passage.source[first:last].lstrip().startswith("@") or " @" in passage.source[first:last]

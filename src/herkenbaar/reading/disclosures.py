@@ -25,7 +25,7 @@ from herkenbaar.model import (
 )
 from herkenbaar.reading.about import About
 from herkenbaar.reading.context import reason_against
-from herkenbaar.reading.names import name_behind
+from herkenbaar.reading.names import name_before, name_behind
 from herkenbaar.reading.passages import TIMED, Passage
 
 LABELS = {
@@ -151,12 +151,16 @@ def _mark(
         first -= 1
     if hit.group.hashtag == "end":
         first = passage.source.rfind("#", 0, first)
-    if hit.group.lead:
-        first = _with_subject(passage, first)
-    name, name_end = name_behind(lexicon, passage, hit.end)
-    last = max(last, name_end)
-    if first and passage.source[first - 1] + passage.source[last : last + 1] in ("()", "[]", "{}"):
-        first, last = first - 1, last + 1
+    if hit.group.party == "before":
+        name, begin = name_before(lexicon, passage, first)
+        led = _with_subject(passage, first)
+        first = led if led < first else begin
+    else:
+        first = _with_subject(passage, first) if hit.group.lead else first
+        name, name_end = name_behind(lexicon, passage, hit.end)
+        last = max(last, name_end)
+    if hit.group.relation not in _TOLD and not _SPEAKS.match(passage.source, first):
+        first, last = _bracketed(passage.source, first, last)
     start, end = passage.place(first, last)
     grade = Grade.WEAK if hit.disguised and hit.group.grade is not Grade.INSUFFICIENT else hit.group.grade
     if grade is None:
@@ -189,8 +193,26 @@ def _as_shown(
     return msgspec.structs.replace(disclosure, grade=lowered(disclosure.grade, shortfall), shortfall=shortfall)
 
 
-_BARS = ("|", "/", "•", "·", "–", "—", ">")
-_SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[^\s.!?:,;|•/]+(?:\.\w+)? ){1,4}\Z", re.IGNORECASE)
+_TOLD = (Relation.GIFT, Relation.TRIP)
+_SPEAKS = re.compile(r"(?:ik|we|wij|i|i'm|we're|i am|as) ", re.IGNORECASE)
+"""Then a sentence stands in the brackets, and they are no part of the mark."""
+_BRACKETS = {"(": ")", "[": "]", "{": "}"}
+_IN_BRACKETS = 80
+
+
+def _bracketed(source: str, first: int, last: int) -> tuple[int, int]:
+    """``first``..``last`` with the brackets around it: what else stands in them belongs to the mark."""
+    closer = _BRACKETS.get(source[first - 1 : first]) if first else None
+    end = source.find(closer, last, last + _IN_BRACKETS) if closer else -1
+    if end < 0 or "\n" in source[last:end]:
+        return first, last
+    return first - 1, end + 1
+
+
+_BARS = ("|", "/", "•", "·", "–", "—", ">", ".", "!", "?", ":", ";", "*", ")", "(")
+_SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[\w'’&@#$€%+-]+(?:\.\w+)? ){1,6}\Z", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:ik|we|wij|i|i've|we've|mijn|my|om|to|met|with|door|by)\b", re.IGNORECASE)
+"""Then the words before a phrase are a clause of their own, and no subject of it."""
 
 
 def _with_subject(passage: Passage, first: int) -> int:
@@ -199,9 +221,10 @@ def _with_subject(passage: Passage, first: int) -> int:
         return first
     line = passage.source.rfind("\n", 0, first) + 1
     subject = _SUBJECT.search(passage.source, max(line, first - 60), first)
-    if subject is None:
+    if subject is None or _FIRST_PERSON.search(subject.group()):
         return first
-    opens = subject.start() == line or passage.source[line : subject.start()].rstrip()[-1:] in _BARS
+    before = passage.source[line : subject.start()].rstrip()[-1:]
+    opens = not before or before in _BARS or not (before.isalnum() or before.isascii())
     return subject.start() if opens else first
 
 

@@ -15,6 +15,10 @@ _LINK_WORD = re.compile(
 _HANDLE = re.compile(r"@[\w.]{2,40}")
 _WORD = r"[A-Z0-9](?:[\w&'’+-]|\.(?=\w))*"
 _CAPITALS = re.compile(rf"{_WORD}(?: (?:{_WORD}|(?:of|and|&|van|de|the|for)(?= [A-Z0-9])))*")
+_CAPITALS_BEFORE = re.compile(
+    rf"(?:@[\w.]{{2,40}}|{_WORD}(?: (?:{_WORD}|(?:of|and|&|van|de|the|for)(?= [A-Z0-9])))*)(?=,? \Z)"
+)
+_WORD_BEFORE = re.compile(r"[\w.'-]+(?= \Z)")
 _SPOKEN = re.compile(r"[a-z0-9][\w.'-]*(?: [a-z0-9][\w.'-]*)?")
 _ENDS_WITH_LINK = re.compile(r"(?:met|with|by|door|van|from|voor|for|at|of|to)$")
 
@@ -50,3 +54,15 @@ def name_behind(lexicon: Lexicon, passage: Passage, end: int) -> tuple[str | Non
     if lexicon.local("function_word").fullmatch(name.split(" ")[0].lower()):
         return None, 0
     return name, begin + len(name)
+
+
+def name_before(lexicon: Lexicon, passage: Passage, first: int) -> tuple[str | None, int]:
+    """The name right before ``source[first:]`` and where it begins: the subject of "Kaasland stuurde mij …"."""
+    line = passage.source.rfind("\n", 0, first) + 1
+    window = passage.source[max(line, first - 60) : first]
+    match = _CAPITALS_BEFORE.search(window)
+    if match is None and (passage.surface is Surface.SPEECH or passage.source.islower()):
+        match = _WORD_BEFORE.search(window)
+    if match is None or lexicon.local("function_word").fullmatch(match.group().split(" ")[0].lower()):
+        return None, first
+    return match.group(), first - len(window) + match.start()

@@ -12,6 +12,7 @@ from herkenbaar.reading.about import About
 from herkenbaar.reading.codes import bare_codes, code_end
 from herkenbaar.reading.context import is_negated, not_text
 from herkenbaar.reading.offers import link_signals, own_names
+from herkenbaar.reading.party import led_reason, party_reason, private_reason
 from herkenbaar.reading.passages import TIMED, Passage
 from herkenbaar.reading.reads import find_reads
 from herkenbaar.reading.tags import brand_tags
@@ -52,14 +53,15 @@ def _all(
 ) -> Iterator[Sign | Discounted]:
     """What one passage says, phrase by phrase, then its reads, links, tags and bare codes."""
     seen: set[tuple[str, int, int]] = set()
-    for hit in (hit for hit in found if hit.group.kind in SIGNALS):
+    phrases = (hit for hit in found if hit.group.kind in SIGNALS)
+    for hit in sorted(phrases, key=lambda hit: -hit.group.weight):  # of one stretch the heaviest meaning counts
         place = (hit.group.kind, hit.start, hit.end)
         outcome = None if place in seen else _phrase(lexicon, passage, hit)
-        seen.add(place)
         if isinstance(outcome, Signal):
+            seen.add(place)
             reason = _charity(lexicon, passage, hit) or about.against_signal(passage)
             yield _discount(outcome, reason) if reason else Sign(outcome, hit.group.family or hit.group.kind)
-        elif outcome is not None:
+        elif outcome is not None and outcome.reason != "no_party":
             yield outcome
     if passage.surface is Surface.SPEECH:
         for read in find_reads(lexicon, passage, found):
@@ -101,10 +103,32 @@ def _phrase(lexicon: Lexicon, passage: Passage, hit: Found) -> Signal | Discount
     handle = _HANDLE.match(passage.source, max(first, last - 1))
     if handle:  # a phrase that ends in a tag takes the whole account
         last = handle.end()
-    if is_negated(lexicon, passage, hit):
-        return Discounted(kind, span.surface, span.quote, span.start, span.end, "negated")
+    reason = "negated" if is_negated(lexicon, passage, hit) else _party(lexicon, passage, hit)
+    if reason is None and hit.group.footer and _in_footer(passage, first):
+        reason = "footer"
+    if reason:
+        return Discounted(kind, span.surface, span.quote, span.start, span.end, reason)
     start, end = passage.place(first, last)
     return Signal(kind, span.surface, passage.source[first:last], start, end, hit.group.weight)
+
+
+def _in_footer(passage: Passage, first: int) -> bool:
+    """Whether ``first`` is in a list below the text: an entry with a bullet behind the first empty line."""
+    source = passage.source
+    if passage.surface is not Surface.DESCRIPTION or "\n\n" not in source[:first]:
+        return False
+    line = source[source.rfind("\n", 0, first) + 1 : first + 1].lstrip()
+    return bool(line) and not (line[0].isalnum() or line[0] in "\"'“‘(@#")
+
+
+def _party(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Why whoever gives or invites makes it no advertising, or None."""
+    if hit.group.needs is not None:
+        return party_reason(lexicon, passage, hit, "")
+    if hit.group.kind == SignalKind.AMBASSADOR:
+        return led_reason(lexicon, passage, hit)
+    gives = hit.group.kind in (SignalKind.GIFT, SignalKind.TRIP)
+    return private_reason(lexicon, passage, hit) if gives else None
 
 
 RELATIONS = {

@@ -16,6 +16,11 @@ _COMPANY_TAG = re.compile(
     r"|[._](?:nl|com|be|eu|co)$"
 )
 
+_CREW = re.compile(
+    r"(?:babe|babes|girl|girls|boy|boys|squad|team|fam|family|crew|creator|creators|lover|lovers|challenge)$"
+)
+"""How companies call those who post for them."""
+
 
 def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> Iterator[Signal]:
     """Tagged accounts that look like a brand: its own hashtag beside the tag, or a company's kind of name."""
@@ -36,9 +41,15 @@ def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> 
         if plain in own:
             continue
         weight = 0.9 if tag.start() == 0 else 0.6
-        own_tags = [tag for tag in hashtags if tag.startswith(plain) or (len(tag) > 3 and plain.startswith(tag))]
+        stem = re.sub(r"[^a-z0-9]", "", _COMPANY_TAG.sub("", handle)) or plain
+        own_tags = [
+            tag
+            for tag in hashtags
+            if tag.removeprefix("team").startswith(stem) or (len(tag) > 3 and plain.startswith(tag))
+        ]
         if own_tags:
-            weight += 2.0 if any(len(tag) > len(plain) for tag in own_tags) else 1.2  # a campaign's own hashtag
+            longer = [tag for tag in own_tags if len(tag) > len(stem)]
+            weight += 2.4 if any(_CREW.search(tag) for tag in longer) else 2.0 if longer else 1.2  # a campaign's own
         if _COMPANY_TAG.search(handle):
             weight += 0.6
         yield Signal(

@@ -1,0 +1,160 @@
+"""Who stands beside a phrase: somebody who sells, or family, a school, a charity, a fellow maker, nobody at all.
+
+``party_reason`` gives a short code, which reports translate, or None where the party makes it advertising.
+"""
+
+from __future__ import annotations
+
+import re
+
+from herkenbaar.lexicon import Found, Lexicon
+from herkenbaar.model import Grade, Relation, Surface
+from herkenbaar.reading.passages import TIMED, Passage
+from herkenbaar.wordlist import ContextKind
+
+_INDEFINITE = re.compile(r"(?:a|an|een|some) ")
+_POSSESSIVE = re.compile(r"(?:mijn|m'n|mn|onze|ons|my|our) ")
+_NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
+_BEFORE = 48
+"""How far before a phrase its subject may begin ("de nieuwe webwinkel … stuurde mij")."""
+_NEAR = 120
+_AUXILIARY = re.compile(r" (?:heeft|hebben|had|hadden|has|have)\Z")
+_STAND_INS = frozenset(("ze", "zij", "they"))
+_ARTICLES = frozenset(("de", "het", "een", "die", "dat", "deze", "dit", "'t", "the", "a", "an", "this", "that"))
+_STOP = re.compile(r"[.!?;:\n|•]|, ")
+
+
+def party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -> str | None:
+    """Why the party beside ``hit`` does not make it advertising; ``before`` is the folded sentence up to it."""
+    group = hit.group
+    if group.relation in (Relation.GIFT, Relation.TRIP) and _is_immaterial(lexicon, passage, hit):
+        return "no_gift"
+    if group.needs is None:
+        private = group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit)
+        return "private_party" if private else None
+    if lexicon.local("credit").search(before + passage.folded.text[hit.start : hit.end]):
+        return "credit"
+    if group.needs == "handle" and passage.folded.text[hit.end : hit.end + 2] != " @":
+        return "no_party"
+    return _subject(lexicon, passage, hit) if group.party == "before" else _object(lexicon, passage, hit)
+
+
+def private_reason(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Why somebody right before or behind ``hit`` makes it private or public, or None where nobody known does."""
+    if _is_immaterial(lexicon, passage, hit):
+        return "no_gift"
+    text = passage.folded.text
+    lead = _AUXILIARY.sub("", _lead(passage, hit))
+    for kind in ("private_party", "public_party"):
+        if _ends(lexicon, kind, lead) or lexicon.local(kind).match(text, _next(text, hit.end)):
+            return kind
+    return None
+
+
+def led_reason(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Why the party that "van" or "voor" leads to makes ``hit`` no advertising, or None where none follows."""
+    text = passage.folded.text
+    begin = _next(text, hit.end)
+    return None if begin == _skip(text, hit.end) else _behind(lexicon, passage, hit, begin)
+
+
+def _is_immaterial(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
+    """Whether what was given is no thing (a letter, a fine), or was free for everybody."""
+    text, given = passage.folded.text, lexicon.local("immaterial")
+    return given.search(text, hit.start, hit.end) is not None or given.match(text, _skip(text, hit.end)) is not None
+
+
+def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
+    text = passage.folded.text
+    if not text[: hit.end].endswith((" door", " by")):
+        return False
+    begin = _skip(text, hit.end)
+    if lexicon.local("company").match(text, begin):
+        return False
+    if lexicon.local("private_party").match(text, begin) or lexicon.local("joke_party").match(text, begin):
+        return True
+    return (_INDEFINITE.match(text, begin) or _POSSESSIVE.match(text, begin)) is not None
+
+
+def _object(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Judges the party behind, or inside, a phrase."""
+    text = passage.folded.text
+    begin = _skip(text, text.find(" ", hit.start) if hit.group.party == "inside" else hit.end)
+    return _behind(lexicon, passage, hit, begin)
+
+
+def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str | None:
+    """Judges the party that begins at folded ``begin``."""
+    text = passage.folded.text
+    if lexicon.local("company").match(text, begin):
+        return None
+    if lexicon.local("private_party").match(text, begin) or lexicon.local("joke_party").match(text, begin):
+        return "private_party"
+    if lexicon.local("public_party").match(text, begin):
+        return "public_party"
+    if hit.group.grade is Grade.INSUFFICIENT and lexicon.local("creator").search(text, hit.start - 60, hit.end + 160):
+        return "creator"
+    if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
+        return None
+    name = _NAME.match(passage.source, passage.folded.origin(begin))
+    return "no_party" if name is None else _name_reason(lexicon, passage, name.group())
+
+
+def _subject(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
+    """Judges the party before a phrase ("Kaasland stuurde mij …")."""
+    lead = _lead(passage, hit)
+    if _ends(lexicon, "company", lead):
+        return None
+    for kind in ("private_party", "public_party"):
+        if _ends(lexicon, kind, lead):
+            return kind
+    first = passage.folded.origin(hit.start)
+    words = passage.source[max(0, first - _BEFORE) : first].split()
+    if not lead.strip() or not words:
+        return "no_party"
+    if words[-1].lower() in _STAND_INS and "@" in passage.source[max(0, first - _NEAR) : first]:
+        return None  # "lamp van @kaasland, ze stuurden me …"
+    if passage.surface in TIMED and words[-2:-1] and words[-2].lower() in _ARTICLES:
+        return "no_party"  # speech has no capitals, but names have no article: "de schilder leende ons …"
+    return _name_reason(lexicon, passage, words[-1].strip("\"'“”‘’()*_"))
+
+
+def _name_reason(lexicon: Lexicon, passage: Passage, word: str) -> str | None:
+    if not word or lexicon.local("function_word").fullmatch(word.lower()):
+        return "no_party"
+    if word[0].isupper() or word[0] in "@#" or any(char.isdigit() for char in word) or "." in word.rstrip("."):
+        return None
+    return None if passage.source.islower() or passage.surface in TIMED else "no_party"
+
+
+def _lead(passage: Passage, hit: Found) -> str:
+    """Folded text right before ``hit``, back to the start of its sentence or cue."""
+    first = passage.folded.origin(hit.start)
+    since = passage.cue_start(first) if passage.surface is Surface.SCREEN else max(0, first - _BEFORE)
+    window = passage.source[max(since, first - _BEFORE) : first]
+    stops = list(_STOP.finditer(window))
+    length = len(window) - stops[-1].end() if stops else len(window)
+    return passage.folded.text[max(0, hit.start - length) : hit.start].rstrip(" \x01,")
+
+
+def _ends(lexicon: Lexicon, kind: ContextKind, lead: str) -> bool:
+    """Whether ``lead`` ends with a party of ``kind``."""
+    return any(match.end() == len(lead) for match in lexicon.local(kind).finditer(lead))
+
+
+def _next(text: str, end: int) -> int:
+    """Where the party begins that a small word behind ``end`` leads to ("van", "bij", "from")."""
+    begin = _skip(text, end)
+    match = re.compile(r"(?:van|bij|door|met|voor|from|by|at|with|for|of) ").match(text, begin)
+    return match.end() if match else begin
+
+
+def _skip(text: str, end: int) -> int:
+    while end < len(text) and text[end] in " :-,\"'(\x01":
+        end += 1
+    return end
+
+
+def _tags_in(passage: Passage, start: int, end: int) -> bool:
+    first, last = passage.folded.span(start, end)
+    return passage.source[first:last].lstrip().startswith("@") or " @" in passage.source[first:last]
