@@ -42,6 +42,9 @@ class MadeSource:
     def find_news(self, account: Account) -> News | None:
         return None if self.news is None else News(account, tuple(self.items[: self.news]))
 
+    def bare(self, item: Listed) -> Listed:
+        return item
+
     def cost(self, item: Listed) -> float:
         return 0.0
 

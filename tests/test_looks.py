@@ -130,6 +130,86 @@ def test_a_new_video_costs_its_own_requests_only(tools: Tools, far_end: FarEnd) 
     assert (row.listed, row.fresh, row.judged, row.requests) == (4, 1, 1, 3)
 
 
+REMOVED = {"status": {"status": "ERROR", "reason": "This video has been removed by the uploader"}, "details": False}
+MONTH = 31 * 86400.0
+
+
+def kinds(tools: Tools, row: Any) -> list[str]:
+    return [change.kind for change in rows(tools, schema.changes, run_id=row.run_id)]
+
+
+def test_old_videos_are_read_anew_in_turn_and_what_was_removed_or_edited_is_noticed(
+    tools: Tools, far_end: FarEnd, clock: TestClock
+) -> None:
+    """The feed names the newest 15; three are older. Two of a creator are read again in one sweep."""
+    channel = make_many(18)
+    channel.serve(far_end)
+    watch_page(tools)
+    assert go(tools, far_end).fresh == 18
+    assert go(tools, far_end).requests == 1
+    clock.time += MONTH
+    channel.videos[15].description = "code LISA10"
+    channel.videos[17].page = REMOVED
+    channel.serve(far_end)
+    second = go(tools, far_end)
+    assert (second.requests, second.changed) == (1 + 2 * 2, 1)
+    assert kinds(tools, second) == ["edited", "new"]
+    third = go(tools, far_end)
+    assert (third.requests, kinds(tools, third)) == (2, ["gone"])
+    assert rows(tools, schema.problems, run_id=third.run_id) == []
+    assert go(tools, far_end).requests == 1
+    clock.time += MONTH
+    channel.videos[17].page = {}
+    channel.serve(far_end)
+    assert "returned" in kinds(tools, go(tools, far_end))
+
+
+def test_reading_anew_can_be_switched_off(tools: Tools, far_end: FarEnd, clock: TestClock) -> None:
+    make_many(18).serve(far_end)
+    watch_page(tools)
+    settings = msgspec.structs.replace(
+        tools.settings, sweep=msgspec.structs.replace(tools.settings.sweep, recheck_days=0.0)
+    )
+    options = Options(transport=far_end.transport(), clock=clock)
+    with Outside(tools.store, settings, options=options) as outside:
+        tools = msgspec.structs.replace(tools, settings=settings, outside=outside)
+        go(tools, far_end)
+        clock.time += MONTH
+        assert go(tools, far_end).requests == 1
+
+
+def test_a_refusal_while_reading_anew_leaves_the_visit_whole(tools: Tools, far_end: FarEnd, clock: TestClock) -> None:
+    make_many(18).serve(far_end)
+    watch_page(tools)
+    go(tools, far_end)
+    clock.time += MONTH
+    far_end.on("www.youtube.com/watch", answer(429, retry_after="5000"))
+    row = go(tools, far_end)
+    assert (row.state, row.listed, row.reason) == ("done", 18, "")
+    assert rows(tools, schema.problems, run_id=row.run_id) == []
+
+
+def test_links_are_followed_only_where_that_was_asked_for(tools: Tools, tmp_path: Path) -> None:
+    """Of an evidence file as of a page, and not where the evidence has followed links already."""
+    followed: list[str] = []
+
+    def follow(item: Evidence) -> Evidence:
+        followed.append(item.id)
+        return msgspec.structs.replace(item, links=())
+
+    put(tools, tmp_path, "lisa")
+    sweep(tools, Scope(everyone=True))
+    assert followed == []
+    with Outside(tools.store, tools.settings, options=Options(follow=follow)) as outside:
+        put(tools, tmp_path, "omar")
+        sweep(msgspec.structs.replace(tools, outside=outside), Scope(creators=("omar",), everyone=True))
+        assert followed == ["omar0", "omar1"]
+        row = {"platform": "tiktok", "id": "omar0", "description": "code OMAR5", "links": []}
+        (tmp_path / "omar.jsonl").write_text(f"{json.dumps(row)}\n")
+        sweep(msgspec.structs.replace(tools, outside=outside), Scope(creators=("omar",), everyone=True))
+        assert followed == ["omar0", "omar1"]
+
+
 def test_what_was_gathered_by_a_killed_visit_is_not_asked_again(tools: Tools, far_end: FarEnd) -> None:
     make_many(4).serve(far_end)
     watch_page(tools)

@@ -126,6 +126,8 @@ class Sweep(Section, frozen=True):
 
     schedule: str
     fewer_than: Annotated[float, Meta(ge=0, le=1)]
+    recheck_days: NotNegative
+    recheck_most: Annotated[int, Meta(ge=0)]
     bundles: str
     account: str
 

@@ -20,10 +20,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from herkenbaar.config import Gather
-from herkenbaar.errors import LookError
+from herkenbaar.errors import BlockedError, LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.http import Http
-from herkenbaar.intake import Follow, Intake, Kept, Missed, Passed, digest_texts
+from herkenbaar.intake import DAY, Follow, Intake, Kept, Missed, Passed, digest_texts
 from herkenbaar.ledger import Ledger, Sweep, Video
 from herkenbaar.recording import Recording
 from herkenbaar.sources.source import Account, Listed, News, Source, Target, is_before
@@ -37,13 +37,16 @@ WEEK = timedelta(days=8)
 class Window(msgspec.Struct, frozen=True):
     """Which videos: published from ``since`` up to and with ``until``; at most ``limit`` new ones per creator.
 
-    ``refresh``: known ones are read again, to notice what was edited since.
+    ``refresh``: known ones are read again, to notice what was edited since. ``recheck_days``: so are those that were
+    last read so many days ago (0: none), at most ``recheck_most`` of a creator, the longest ago first.
     """
 
     since: date
     until: date | None = None
     limit: int | None = None
     refresh: bool = False
+    recheck_days: float = 0.0
+    recheck_most: int = 0
 
     @property
     def start(self) -> datetime:
@@ -144,12 +147,14 @@ class Gatherer:
                 news = self._source.find_news(account)
             if news is not None and self._is_enough(news, target):
                 yield Opened(news.account, known=True)
-                yield from self._follow(iter(news.entries), sweep, journal, walk)
+                yield from self._follow(iter(news.entries), sweep, journal, walk, whole=True)
                 yield from self._retry(sweep, walk)
+                yield from self._recheck(sweep, walk)
                 return
             account = news.account if news is not None else account
         yield from self._follow_lists(target, account, sweep, journal, walk)
         yield from self._retry(sweep, walk)
+        yield from self._recheck(sweep, walk)
 
     def _follow_lists(
         self, target: Target, account: Account | None, sweep: Sweep, journal: Recording, walk: _Walk
@@ -180,10 +185,15 @@ class Gatherer:
         reach = any(row is not None and row.settled for row in rows)
         return reach or (news.whole and not self._ledger.knows_videos(target.url))
 
-    def _follow(self, entries: Iterator[Listed], sweep: Sweep, journal: Recording, walk: _Walk) -> Iterator[Event]:
-        """One list, until enough videos in a row are known or too old. Pinned ones stand out of order."""
+    def _follow(
+        self, entries: Iterator[Listed], sweep: Sweep, journal: Recording, walk: _Walk, *, whole: bool = False
+    ) -> Iterator[Event]:
+        """One list, until enough videos in a row are known or too old. Pinned ones stand out of order.
+
+        ``whole``: to its end, as it was answered in one piece; what is known may have been edited.
+        """
         in_a_row = 0
-        while in_a_row < self._settings.stop_after:
+        while whole or in_a_row < self._settings.stop_after:
             if walk.full:
                 walk.complete = False
                 return
@@ -207,6 +217,27 @@ class Gatherer:
             if item.id not in walk.seen and not walk.full:
                 walk.seen.add(item.id)
                 yield from self._take(item, sweep, walk)
+
+    def _recheck(self, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
+        """Some known videos anew, each from its own page: no list tells of an old one that was removed or edited.
+
+        Where the platform refuses, the next sweep goes on with them.
+        """
+        if walk.dry or not self._window.recheck_days:
+            return
+        before = self._http.budget.clock.now() - self._window.recheck_days * DAY
+        left = self._window.recheck_most
+        for item in self._ledger.list_stale(sweep, before):
+            if item.id in walk.seen:
+                continue
+            if left <= 0:
+                return
+            left -= 1
+            walk.seen.add(item.id)
+            try:
+                yield from self._intake.take(self._source.bare(item), sweep, self._window.start)
+            except BlockedError:
+                return
 
     def _consider(self, item: Listed, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
         """Ask for the video only if nothing known makes that needless."""

@@ -11,6 +11,7 @@ is known too. Times are seconds since 1970.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -158,6 +159,14 @@ class Ledger:
         query = "SELECT listed FROM video WHERE target = ? AND sweep < ? AND retry_at <= ? ORDER BY moment, id"
         rows = self._db.execute(query, (sweep.target, sweep.number, now)).fetchall()
         return [msgspec.json.decode(row[0], type=Listed) for row in rows]
+
+    def list_stale(self, sweep: Sweep, before: float) -> Iterator[Listed]:
+        """The videos of the sweep's target that were last read before that moment, the longest ago first."""
+        query = (
+            "SELECT listed FROM video WHERE target = ? AND sweep < ? AND state = 'kept' AND moment < ? ORDER BY moment"
+        )
+        for row in self._db.execute(query, (sweep.target, sweep.number, before)).fetchall():
+            yield msgspec.json.decode(row[0], type=Listed)
 
     def knows_videos(self, target: str) -> bool:
         """Whether a finished sweep of ``target`` saw any video."""

@@ -32,12 +32,13 @@ class Look(Protocol):
 
     ``unchanged``: nothing has changed since the last look. The others are known once it has been iterated:
     ``present`` all videos of the source (None: that cannot be told), ``gone`` those the source says are removed,
-    ``requests`` how many were sent.
+    ``back`` those that were read again and are as before, ``requests`` how many were sent.
     """
 
     unchanged: bool
     present: set[Identity] | None
     gone: set[Identity]
+    back: set[Identity]
     requests: int
 
     def __iter__(self) -> Found:
@@ -64,6 +65,7 @@ class EvidenceFile:
         self.unchanged = self._file.unchanged
         self.present: set[Identity] | None = set() if self._file.whole else None
         self.gone: set[Identity] = set()
+        self.back: set[Identity] = set()
         self.requests = 0
 
     def __iter__(self) -> Found:
@@ -89,6 +91,7 @@ class BundleFolder:
         self.unchanged = False
         self.present: set[Identity] | None = None
         self.gone: set[Identity] = set()
+        self.back: set[Identity] = set()
         self.requests = 0
 
     def __iter__(self) -> Found:
@@ -124,20 +127,28 @@ class Page:
         self.unchanged = False
         self.present: set[Identity] | None = None
         self.gone: set[Identity] = set()
+        self.back: set[Identity] = set()
         self.requests = 0
 
     def __iter__(self) -> Found:
         """Raises LookError after all that could be read was given."""
         refused: LookError | None = None
         before = self._outside.spent()
+        bundles = (self._cursor or {}).get("bundles", {})
+        known = {Identity(platform, video) for _, _, platform, video in bundles.values()}
         with self._outside.crawl(self._url, since=self._since, folder=self._folder) as missed:
             for video, error in missed:
                 if not video:
                     refused = error
                     continue
+                one = Identity(str(platform_of(self._url)), video)
+                if error is None:
+                    self.back.add(one)
+                    continue
                 if isinstance(error, GoneError):
-                    self.gone.add(Identity(str(platform_of(self._url)), video))
-                yield _problem(video, error)
+                    self.gone.add(one)
+                if not (one in self.gone and one in known):
+                    yield _problem(video, error)
         self.requests = self._outside.spent() - before
         self._bundles = BundleFolder(self._folder, self._cursor)
         yield from self._bundles

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from herkenbaar.budget import Wait
     from herkenbaar.config import Settings
     from herkenbaar.crawl import Options
+    from herkenbaar.gather import Event
     from herkenbaar.http import Http
+    from herkenbaar.intake import Follow
     from herkenbaar.store import Store
 
-Missed = Iterator[tuple[str, LookError]]
+Told = tuple[str, LookError | None]
 
 
 class Outside:
@@ -48,6 +50,11 @@ class Outside:
         self._stack.close()
         self._http = None
 
+    @property
+    def follow(self) -> Follow | None:
+        """What follows the links of a video; None where nobody asked for that."""
+        return None if self._given is None else self._given.follow
+
     def folder_of(self, url: str) -> Path:
         """Where the bundles of a creator lie."""
         return folder_of(url, self._settings)
@@ -57,20 +64,21 @@ class Outside:
         return 0 if self._http is None else self._http.budget.spent.total()
 
     @contextmanager
-    def crawl(self, url: str, *, since: date | None, folder: Path) -> Iterator[Missed]:
+    def crawl(self, url: str, *, since: date | None, folder: Path) -> Iterator[Iterator[Told]]:
         """Gather what is new of a creator into ``folder`` while the iterator is read; it gives what was missed.
 
-        The id is empty where the creator as a whole could not be read.
+        The id is empty where the creator as a whole could not be read; the error is None for a video that was read
+        again and is as before.
         """
         from herkenbaar.crawl import Crawler
         from herkenbaar.gather import Window
-        from herkenbaar.intake import Missed as MissedVideo
 
-        gather = self._settings.gather
+        gather, sweep = self._settings.gather, self._settings.sweep
+        window = Window(since=since or gather.since, recheck_days=sweep.recheck_days, recheck_most=sweep.recheck_most)
         folder.mkdir(parents=True, exist_ok=True)
-        with Crawler(folder, self.open(), gather, Window(since=since or gather.since)) as crawler:
+        with Crawler(folder, self.open(), gather, window, follow=self.follow) as crawler:
             events = (event for _, event in crawler.crawl([url]))
-            yield ((event.id, event.error) for event in events if isinstance(event, MissedVideo))
+            yield (told for event in events if (told := _tell(event)) is not None)
 
     def open(self) -> Http:
         """The one connection; opened when it is first asked for."""
@@ -101,6 +109,14 @@ class Outside:
             on_wait=self._on_wait,
         )
         return msgspec.structs.replace(given, budget=budget)
+
+
+def _tell(event: Event) -> Told | None:
+    from herkenbaar.intake import Missed, Passed
+
+    if isinstance(event, Missed):
+        return event.id, event.error
+    return (event.id, None) if isinstance(event, Passed) and event.why == "unchanged" else None
 
 
 def folder_of(url: str, settings: Settings) -> Path:

@@ -109,7 +109,7 @@ def gather(tools: Tools, run_id: int, creator: Creator) -> None:
     for batch in _batches(look):
         tools.checkpoint()
         seen, wrong = _sort(batch)
-        kept = [item for item in seen if _is_wanted(item, since)]
+        kept = [_follow_links(tools, item) for item in seen if _is_wanted(item, since)]
         tools.store.write(_save_seen, kept, wrong, creator_id=creator.id, run_id=run_id, now=tools.now())
         troubles += len(wrong)
     if troubles and look.present == set():
@@ -117,6 +117,12 @@ def gather(tools: Tools, run_id: int, creator: Creator) -> None:
             "nothing in it could be read", where=creator.entry.source, remedy="the run lists what is wrong"
         )
     tools.store.write(_end_gathering, tools, run_id, creator.id, look)
+
+
+def _follow_links(tools: Tools, item: Evidence) -> Evidence:
+    """``item`` with its links followed, where that is wanted and was not done when it was gathered."""
+    follow = tools.outside.follow
+    return item if follow is None or item.links is not None else follow(item)
 
 
 def listen(tools: Tools, run_id: int, creator_id: int) -> int:
@@ -217,6 +223,7 @@ def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id
         expected = before
     else:
         videos.mark_gone(connection, look.present, look.gone, creator_id=creator_id, run_id=run_id, now=tools.now())
+    videos.mark_back(connection, look.back, creator_id=creator_id, run_id=run_id)
     listed = before if look.unchanged else None if look.present is None else len(look.present)
     runs.end_gathering(
         connection,

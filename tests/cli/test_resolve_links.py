@@ -118,6 +118,19 @@ def test_a_gathered_bundle_keeps_where_its_links_led(web: Web, tmp_path: Path, m
     assert all(bundle.verify(folder) for folder in bundle.find(out))
 
 
+def test_a_sweep_follows_links_when_asked_to(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HERKENBAAR_DATABASE", str(tmp_path / "history.sqlite"))
+    web.far_end.on("bit.ly/x", "<title>Winkel</title>")
+    type_in("creators", "add", evidence(tmp_path, "https://bit.ly/x"))
+    type_in("sweep")
+    assert web.dialled == []
+    evidence(tmp_path, "https://bit.ly/x", "Kijk op https://bit.ly/x")
+    type_in("sweep", "--all", "--resolve-links")
+    assert len(web.far_end.asked) == 1
+    with pytest.raises(UsageError, match="workers"):
+        type_in("sweep", "--enqueue", "--resolve-links")
+
+
 @pytest.mark.parametrize("command", ["gather", "scan"])
 def test_a_replay_asks_nobody(tmp_path: Path, command: str) -> None:
     place = ["-o", tmp_path / "out"] if command == "gather" else ["--bundles", tmp_path / "out"]
@@ -125,7 +138,7 @@ def test_a_replay_asks_nobody(tmp_path: Path, command: str) -> None:
         type_in(command, pages.HANDLE, *place, "--replay", FIXTURES, "--resolve-links")
 
 
-@pytest.mark.parametrize("command", ["scan", "judge", "gather"])
+@pytest.mark.parametrize("command", ["scan", "judge", "gather", "sweep", "worker"])
 def test_help_says_that_strangers_are_asked(command: str) -> None:
     text = " ".join(type_in(command, "--help").stdout.split())
     assert "--resolve-links" in text

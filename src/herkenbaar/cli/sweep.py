@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._links import resolve_links
+from herkenbaar.errors import UsageError
+
 if TYPE_CHECKING:
     from herkenbaar.reports.runs.account import Account
     from herkenbaar.store.runs import Scope
@@ -30,6 +33,7 @@ SEVERITIES = ("advies", "zwaar", "ernstig")
     type=click.Choice([*SEVERITIES, "review", "never"]),
     help="Exit code 1 for new findings from this severity on; else as configured.",
 )
+@resolve_links
 @click.option("--lang", type=click.Choice(["nl", "en"]), help="Language of the report; else as configured.")
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Read this configuration file.")
 def command(
@@ -40,6 +44,7 @@ def command(
     watch: bool,
     baseline: bool,
     fail_on: str | None,
+    resolve: bool | None,
     lang: str | None,
     config_file: Path | None,
 ) -> None:
@@ -57,7 +62,10 @@ def command(
 
     settings = load(config_file).settings
     scope = Scope(everyone=everyone or bool(creators), groups=groups, creators=creators, baseline=baseline)
-    with open_tools(settings) as tools:
+    if enqueue and resolve is not None:
+        remedy = "give it to `herkenbaar worker`, or set [links] follow"
+        raise UsageError("--enqueue leaves the links to the workers", remedy=remedy)
+    with open_tools(settings, resolve=resolve) as tools:
         _check_groups(tools, scope)
         if enqueue:
             _enqueue(tools, scope)
@@ -134,7 +142,6 @@ def _watch(tools: Tools, scope: Scope, lang: str) -> None:
 
 def _check_groups(tools: Tools, scope: Scope) -> None:
     """Refuse a name that nobody has: a typing error must not look like nothing to do."""
-    from herkenbaar.errors import UsageError
     from herkenbaar.store import creators
     from herkenbaar.sweep import follow_config
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from herkenbaar.cli._links import resolve_links
+
 
 @click.command()
 @click.option(
@@ -18,9 +20,16 @@ import click
 @click.option("--grace", type=click.FloatRange(min=0), default=30.0, show_default=True, help="Seconds to end jobs in.")
 @click.option("--no-dispatch", is_flag=True, help="Do not put in what is due; another worker, or cron, does.")
 @click.option("--until-empty", is_flag=True, help="Stop when no job waits.")
+@resolve_links
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Read this configuration file.")
 def command(
-    queues: str, concurrency: int, grace: float, no_dispatch: bool, until_empty: bool, config_file: Path | None
+    queues: str,
+    concurrency: int,
+    grace: float,
+    no_dispatch: bool,
+    until_empty: bool,
+    resolve: bool | None,
+    config_file: Path | None,
 ) -> None:
     """Visit creators together with other machines, through a queue on PostgreSQL (docs/scaling.md).
 
@@ -43,5 +52,5 @@ def command(
     shift = Shift(
         queues=chosen, concurrency=concurrency, grace=grace, dispatch=not no_dispatch, until_empty=until_empty
     )
-    with open_tools(load(config_file).settings) as tools:
+    with open_tools(load(config_file).settings, resolve=resolve) as tools:
         Worker(tools, shift).run()

@@ -162,7 +162,8 @@ class Worker:
         if platform not in self._outsides:
             from herkenbaar.crawl import Options
 
-            options = self._options or Options(clock=StoppableClock(self._put_down))
+            follow = self._tools.outside.follow
+            options = self._options or Options(clock=StoppableClock(self._put_down), follow=follow)
             outside = Outside(self._tools.store, self._tools.settings, options=options)
             self._outsides[platform] = self._exits.enter_context(outside)
         return self._outsides[platform]

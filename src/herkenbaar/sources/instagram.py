@@ -170,6 +170,12 @@ class Instagram:
             return 0.0
         return 1.0 if self._with_cookies else 3.0
 
+    def bare(self, item: Listed) -> Listed:
+        """Without the post's own data."""
+        hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+        kept = Hint(creator=hint.creator, profile=hint.profile)
+        return msgspec.structs.replace(item, raw=msgspec.Raw(msgspec.json.encode(kept)))
+
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one post: what the list gave, else its media object."""
         hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()

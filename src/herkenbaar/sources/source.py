@@ -126,6 +126,9 @@ class Source(Protocol):
     def cost(self, item: Listed) -> float:
         """How many requests ``fetch`` of ``item`` makes when all goes well, for ``--dry-run``."""
 
+    def bare(self, item: Listed) -> Listed:
+        """``item`` without what its list said of the video, so that ``fetch`` asks the video's own page."""
+
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one video; of one published before ``since`` no more than its date need be read.
 

@@ -141,6 +141,12 @@ class TikTok:
             return 2.0
         return 1.0 if next(iter(choose(tiktok_captions.list_tracks(post))), None) else 0.0
 
+    def bare(self, item: Listed) -> Listed:
+        """Without the post's own data."""
+        hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+        kept = Hint(creator=hint.creator, profile=hint.profile)
+        return msgspec.structs.replace(item, raw=msgspec.Raw(msgspec.json.encode(kept)))
+
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one post: what the list gave, else its page; and its captions."""
         hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()

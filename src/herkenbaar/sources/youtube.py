@@ -136,6 +136,10 @@ class YouTube:
         """Page, captions and the Android client's opinion; nothing where the list said that it cannot be had."""
         return youtube_video.cost(item, second_opinion=self._settings.second_opinion)
 
+    def bare(self, item: Listed) -> Listed:
+        """The same: a video's own page is always asked."""
+        return item
+
     def fetch(self, item: Listed, since: datetime | None = None) -> Fetched:
         """The evidence of one video: its page, its captions and, if asked for, the Android client's opinion."""
         second = self._settings.second_opinion

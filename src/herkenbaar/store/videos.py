@@ -101,6 +101,19 @@ def mark_gone(
     return len(ids)
 
 
+def mark_back(connection: sa.Connection, back: Collection[Identity], *, creator_id: int, run_id: int) -> None:
+    """Take back that these videos of a creator are gone, with their findings: they were read again, as before."""
+    if not back:
+        return
+    lock_creator(connection, creator_id)
+    chosen = sa.select(videos.c.id, videos.c.platform, videos.c.video_id).where(
+        videos.c.creator_id == creator_id, videos.c.gone_at.is_not(None)
+    )
+    for row in connection.execute(chosen).all():
+        if Identity(row.platform, row.video_id) in back:
+            _return(connection, row.id, run_id=run_id)
+
+
 def count(connection: sa.Connection, creator_id: int) -> int:
     """How many videos of a creator are known and not gone."""
     counted = sa.select(sa.func.count()).where(videos.c.creator_id == creator_id, videos.c.gone_at.is_(None))
