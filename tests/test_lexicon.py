@@ -7,7 +7,7 @@ import pytest
 from herkenbaar.lexicon import Lexicon, load_lexicon
 from herkenbaar.model import Grade, SignalKind
 from herkenbaar.text import fold
-from herkenbaar.wordlist import Group
+from herkenbaar.wordlist import Group, alternatives
 
 
 def lexicon(*say: str, **more: object) -> Lexicon:
@@ -65,3 +65,15 @@ def test_every_disclosure_cites_a_source_that_is_kept() -> None:
     words = load_lexicon()
     cited = {group.source for group in words.groups if group.grade}
     assert cited - {"own"} <= set(laws), cited - set(laws)
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["{de |het |}{winkel|zaak}", "a {b|} c", "{x|y}", "{ een|} twee", "{een |}", "mijn {oma|opa} {lief|}", "a\\|b"],
+)
+def test_words_around_others_are_found_in_every_spelling(way: str) -> None:
+    pattern = Lexicon([Group("credit", (way,), "own")]).local("credit")
+    for spelling in alternatives(way):
+        said = fold(spelling).text.strip()
+        assert not said or pattern.fullmatch(said), spelling
+    assert pattern.fullmatch("a  c") is None

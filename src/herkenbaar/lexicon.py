@@ -185,14 +185,37 @@ def _widest(hits: list[Found]) -> Iterator[Found]:
 
 
 def _local_pattern(kind: str, groups: Iterable[Group]) -> re.Pattern[str]:
-    ways: set[str] = set()
-    for pattern in (pattern for group in groups if group.kind == kind for pattern in group.say):
-        pieces = re.split(r" ([~…]) ", pattern)
-        parts = [_either(fold(spelling).text.strip() for spelling in alternatives(p)) for p in pieces[::2]]
-        ways.add(
-            "".join(a + b for a, b in itertools.zip_longest(parts, (_GAPS[g] for g in pieces[1::2]), fillvalue=""))
-        )
+    ways = {_as_pattern(way) for group in groups if group.kind == kind for way in group.say}
     return re.compile(rf"(?<![a-z0-9_])(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![a-z0-9_])")
+
+
+def _as_pattern(way: str) -> str:
+    """One template as a pattern, its alternatives kept together: spelt out, some would be tens of thousands."""
+    pieces = re.split(r" ([~…]) ", way)
+    parts = [_factored(part) for part in pieces[::2]]
+    return "".join(
+        part + gap for part, gap in itertools.zip_longest(parts, (_GAPS[g] for g in pieces[1::2]), fillvalue="")
+    )
+
+
+def _factored(part: str) -> str:
+    """``part`` with each brace as a group; spelt out where two spaces would meet, which folded text never has."""
+    pieces = re.split(r"\{([^{}]*)\}", part)
+    if "\\|" in part or any(_meets_space(pieces, place) for place in range(1, len(pieces), 2)):
+        return _either(fold(spelling).text.strip() for spelling in alternatives(part))
+    return "".join(
+        _either(fold(way).text for way in piece.split("|")) if place % 2 else re.escape(fold(piece).text)
+        for place, piece in enumerate(pieces)
+    )
+
+
+def _meets_space(pieces: list[str], place: int) -> bool:
+    before, ways, behind = pieces[place - 1], pieces[place].split("|"), pieces[place + 1]
+    open_left = before.endswith(" ") or (not before and place == 1)
+    open_right = behind.startswith(" ") or (not behind and place == len(pieces) - 2)
+    leads = any(way.startswith(" ") for way in ways)
+    trails = any(way.endswith(" ") for way in ways)
+    return (open_left and leads) or (open_right and trails) or ("" in ways and open_left and open_right)
 
 
 @lru_cache(maxsize=1)
