@@ -1,6 +1,7 @@
-"""Requests to YouTube: what a look at a channel costs here, beside what plain yt-dlp asks of the same channel.
+"""Requests: what a look at a channel or profile costs here, beside what plain yt-dlp asks of the same one.
 
-The channel is made up (tests/youtube_channel.py) and served on loopback; both readers ask the same server in one run.
+Both are made up (tests/youtube_channel.py, tests/tiktok_pages.py) and served on loopback; both readers ask the same
+server in one run, and plain yt-dlp has the flags --dateafter 20220701 --write-subs --skip-download.
 Run: python -m benchmarks.requests_per_video
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from tests import tiktok_pages
 from tests import youtube_pages as pages
 from tests.far_end import FarEnd, TestClock, served
 from tests.youtube_channel import Channel, make_many
@@ -29,19 +31,42 @@ from herkenbaar import config
 from herkenbaar.crawl import Crawler, Options, open_http
 from herkenbaar.gather import Window
 
-VIDEOS = 30
+VIDEOS, POSTS = 30, 15
 SCRIPT = "https://www.youtube.com/s/player/0123abcd/player_ias.vflset/en_US/base.js"
 
 
 def run() -> list[Figure]:
+    """The figures of both platforms."""
+    return [*run_youtube(), *run_tiktok()]
+
+
+def run_tiktok() -> list[Figure]:
+    """Requests for a first look at posts without captions, and for a look that finds nothing new."""
+    text, url = f"tiktok:@{tiktok_pages.HANDLE}", f"{tiktok_pages.HOME}/@{tiktok_pages.HANDLE}"
+    posts = tiktok_pages.make_items(POSTS)
+    with tempfile.TemporaryDirectory() as folder, served() as far_end:
+        tiktok_pages.serve(far_end, posts)
+        ours = [_asked(far_end, lambda: _gather(far_end, Path(folder), text)) for _ in range(2)]
+        plain = [_asked(far_end, lambda: _ask_plainly(far_end, url)) for _ in range(2)]
+    what = f"TikTok, {POSTS} posts without captions"
+    profile = sum("/video/" not in one and "/api/" not in one for one in ours[0])
+    here, there = len(ours[0]) - profile, len(plain[0]) - profile
+    return [
+        _figure(f"{what}, first look", len(ours[0]), len(plain[0]), limit=2),
+        _figure(f"{what}, beside the profile page", here, there, limit=1),
+        _figure("TikTok, nothing new", len(ours[1]), len(plain[1]), limit=1),
+    ]
+
+
+def run_youtube() -> list[Figure]:
     """Requests for a first look, per new video, and for a look that finds nothing new."""
-    channel = make_many(VIDEOS)
+    channel, url = make_many(VIDEOS), f"{pages.HOME}/{pages.HANDLE}"
     older = Channel(channel.videos[3:])
     looks = {f"first look at {len(older.videos)} videos": older, "3 new videos": channel, "nothing new": channel}
     with tempfile.TemporaryDirectory() as folder, served() as far_end:
-        ours = [_count(far_end, one, lambda: _gather(far_end, Path(folder))) for one in looks.values()]
+        ours = [_count(far_end, one, lambda: _gather(far_end, Path(folder), pages.HANDLE)) for one in looks.values()]
     with served() as far_end:
-        plain = [_count(far_end, one, lambda: _ask_plainly(far_end)) for one in looks.values()]
+        plain = [_count(far_end, one, lambda: _ask_plainly(far_end, url)) for one in looks.values()]
     videos = (len(older.videos), 3, 0)
     return [
         _figure(f"YouTube, {what}", len(here), len(there), limit=limit)
@@ -70,9 +95,13 @@ def _of_videos(asked: list[str]) -> int:
 
 
 def _count(far_end: FarEnd, channel: Channel, look: Callable[[], None]) -> list[str]:
-    far_end.asked.clear()
     channel.serve(far_end)
     _serve_player(far_end, channel)
+    return _asked(far_end, look)
+
+
+def _asked(far_end: FarEnd, look: Callable[[], None]) -> list[str]:
+    far_end.asked.clear()
     look()
     return list(far_end.asked)
 
@@ -92,16 +121,16 @@ def _serve_player(far_end: FarEnd, channel: Channel) -> None:
     far_end.on("www.youtube.com/youtubei/v1/player", play)
 
 
-def _gather(far_end: FarEnd, out: Path) -> None:
+def _gather(far_end: FarEnd, out: Path, text: str) -> None:
     settings = config.load().settings.gather
     options = Options(transport=far_end.transport(), clock=TestClock())
     with open_http(settings, options) as http, Crawler(out, http, settings, Window(date(2022, 7, 1))) as crawler:
-        for _ in crawler.crawl([pages.HANDLE]):
+        for _ in crawler.crawl([text]):
             pass
 
 
-def _ask_plainly(far_end: FarEnd) -> None:
-    """yt-dlp --dateafter 20220701 --write-subs --write-auto-subs --sub-langs nl-orig --skip-download CHANNEL."""
+def _ask_plainly(far_end: FarEnd, url: str) -> None:
+    """yt-dlp --dateafter 20220701 --write-subs --write-auto-subs --sub-langs nl-orig --skip-download URL."""
     with tempfile.TemporaryDirectory() as folder:
         options = {
             "quiet": True,
@@ -119,7 +148,7 @@ def _ask_plainly(far_end: FarEnd) -> None:
         with YoutubeDL(options) as reader:
             handlers = [lambda **rest: RerouteRH(far_end=far_end, **rest)]
             reader._request_director = reader.build_request_director(handlers)
-            reader.download([f"{pages.HOME}/{pages.HANDLE}"])
+            reader.download([url])
 
 
 class RerouteRH(RequestHandler):  # type: ignore[misc]
@@ -132,6 +161,10 @@ class RerouteRH(RequestHandler):  # type: ignore[misc]
     def __init__(self, *, far_end: FarEnd, **rest: Any) -> None:
         super().__init__(**rest)
         self.client = httpx.Client(transport=far_end.transport(), timeout=20)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.client.close()
 
     def _check_extensions(self, extensions: dict[str, Any]) -> None:
         extensions.clear()

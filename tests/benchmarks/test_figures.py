@@ -10,7 +10,7 @@ from benchmarks.__main__ import modules
 from benchmarks.archive import make_archive
 from benchmarks.figures import Figure, at_most, table
 
-from benchmarks import scan_archive, stream_rows
+from benchmarks import requests_per_video, scan_archive, stream_rows
 from herkenbaar.model import Evidence
 from herkenbaar.sources.local import find
 
@@ -46,6 +46,10 @@ def test_scanning_is_measured_beside_decoding() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the resource module")
 def test_memory_is_measured_per_form_of_report() -> None:
     assert [figure.holds for figure in stream_rows.run(rows=20)] == [True, True]
+
+
+def test_fifteen_posts_of_tiktok_cost_one_request_beside_the_profile_page() -> None:
+    assert [figure.holds for figure in requests_per_video.run_tiktok()] == [True, True, True]
 
 
 def test_a_benchmark_is_found_by_its_name() -> None:
