@@ -19,7 +19,8 @@ from herkenbaar.sources.youtube import YouTube, open_source
 
 @pytest.fixture
 def http(far_end: FarEnd, clock: TestClock) -> Iterator[Http]:
-    with Http(Budget({}, clock=clock), attempts=2, timeout=5.0, transport=far_end.transport()) as http:
+    transport, budget = far_end.transport(), Budget({}, clock=clock)
+    with Http(budget, attempts=2, timeout=5.0, transport=transport, browser=far_end.browse) as http:
         yield http
 
 

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from tests import instagram_pages as pages
-from tests.far_end import FarEnd, TestClock, answer
+from tests.far_end import FarEnd, answer
 
 from herkenbaar import config
 from herkenbaar.budget import Budget
@@ -19,7 +18,7 @@ from herkenbaar.model import Kind, LabelKind
 from herkenbaar.recording import Recording
 from herkenbaar.sources import instagram_page
 from herkenbaar.sources.instagram import Instagram, open_source, parse
-from herkenbaar.sources.source import Listed, find_source
+from herkenbaar.sources.source import Listed
 
 CODE = pages.code(1)
 ITEM = Listed(id=CODE, url=f"https://www.instagram.com/p/{CODE}/")
@@ -27,35 +26,8 @@ HOME, RULING, GRAPH = f"{pages.SITE}/", pages.RULING, pages.GRAPHQL
 
 
 @pytest.fixture
-def http(far_end: FarEnd, clock: TestClock) -> Iterator[Http]:
-    transport, budget = far_end.transport(), Budget({}, clock=clock)
-    with Http(budget, attempts=2, timeout=5.0, transport=transport, browser=far_end.browse) as http:
-        yield http
-
-
-@pytest.fixture
 def instagram(http: Http) -> Instagram:
     return open_source(http, config.load().settings.gather)
-
-
-@pytest.mark.parametrize(
-    ("text", "url"),
-    [
-        (f"https://www.instagram.com/p/{CODE}/?igsh=x", f"https://www.instagram.com/p/{CODE}/"),
-        (f"instagram.com/lotte.proef/reel/{CODE}", f"https://www.instagram.com/reel/{CODE}/"),
-        (f"https://www.instagram.com/reels/{CODE}/", f"https://www.instagram.com/reel/{CODE}/"),
-    ],
-)
-def test_posts_and_reels_are_understood_by_address(text: str, url: str) -> None:
-    assert find_source(text)[0].url == url
-    assert find_source(text)[0].video == CODE
-
-
-@pytest.mark.parametrize(
-    "text", ["", "https://example.org/p/x", "https://www.instagram.com/stories/x/1", "instagram:../x"]
-)
-def test_other_text_is_no_instagram_address(text: str) -> None:
-    assert parse(text) is None
 
 
 @pytest.mark.parametrize("text", ["instagram:@lotte.proef", "https://www.instagram.com/lotte.proef/"])

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests import instagram_pages as pages
-from tests.far_end import FarEnd, TestClock, answer
+from tests.far_end import FarEnd, answer
 
-from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.http import Http
 from herkenbaar.sources import instagram_page
@@ -17,11 +15,9 @@ from herkenbaar.sources.ytdlp import Session
 
 
 @pytest.fixture
-def feed(far_end: FarEnd, clock: TestClock, tmp_path: Path) -> Iterator[Feed]:
-    transport, budget = far_end.transport(), Budget({}, clock=clock)
-    with Http(budget, attempts=2, timeout=5.0, transport=transport, browser=far_end.browse) as http:
-        extractors = (instagram_page.make_extractor(http.refuse),)
-        yield Feed(http, Session(http, extractors, cookies=pages.write_cookies(tmp_path)))
+def feed(http: Http, tmp_path: Path) -> Feed:
+    extractors = (instagram_page.make_extractor(http.refuse),)
+    return Feed(http, Session(http, extractors, cookies=pages.write_cookies(tmp_path)))
 
 
 def read(feed: Feed) -> list[Any]:

@@ -1,27 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from tests import instagram_pages as pages
-from tests.far_end import FarEnd, TestClock, answer
+from tests.far_end import FarEnd, answer
 
-from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.http import Http
 from herkenbaar.sources.instagram_graph import GraphApi
 
 
 @pytest.fixture
-def http(far_end: FarEnd, clock: TestClock) -> Iterator[Http]:
-    with Http(Budget({}, clock=clock), attempts=2, timeout=5.0, transport=far_end.transport()) as http:
-        http.hide(pages.TOKEN)
-        yield http
-
-
-@pytest.fixture
 def api(http: Http) -> GraphApi:
+    http.hide(pages.TOKEN)
     return GraphApi(http, pages.TOKEN)
 
 

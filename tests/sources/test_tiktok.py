@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from tests import tiktok_pages as pages
-from tests.far_end import FarEnd, TestClock, answer, cut_off
+from tests.far_end import FarEnd, answer, cut_off
 
 from herkenbaar import config
-from herkenbaar.budget import Budget
 from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Kind, LabelKind, Platform
@@ -22,13 +20,6 @@ PROFILE = f"www.tiktok.com/@{pages.HANDLE}"
 LIST = "www.tiktok.com/api/creator/item_list/"
 CAPTIONS = "v16-webapp.tiktok.com/captions/"
 ACCOUNT = Account(platform=Platform.TIKTOK, id=pages.SECRET_ID, url=f"{pages.HOME}/@{pages.HANDLE}")
-
-
-@pytest.fixture
-def http(far_end: FarEnd, clock: TestClock) -> Iterator[Http]:
-    transport, budget = far_end.transport(), Budget({}, clock=clock)
-    with Http(budget, attempts=2, timeout=5.0, transport=transport, browser=far_end.browse) as http:
-        yield http
 
 
 @pytest.fixture
@@ -52,49 +43,6 @@ def listed(tiktok: TikTok, far_end: FarEnd, post: Any) -> Listed:
     [found] = read(list_profile(tiktok))
     far_end.asked.clear()
     return found
-
-
-@pytest.mark.parametrize(
-    ("text", "url"),
-    [
-        ("tiktok:@roos.kookt", "https://www.tiktok.com/@roos.kookt"),
-        ("tiktok:roos.kookt", "https://www.tiktok.com/@roos.kookt"),
-        ("https://www.tiktok.com/@roos_1?lang=nl", "https://www.tiktok.com/@roos_1"),
-        ("tiktok.com/@roos", "https://www.tiktok.com/@roos"),
-        (f"tiktokuser:{pages.SECRET_ID}", f"https://www.tiktok.com/@{pages.SECRET_ID}"),
-        (
-            "https://www.tiktok.com/@roos/video/7400000000000000001?q=x",
-            "https://www.tiktok.com/@roos/video/7400000000000000001",
-        ),
-        (
-            "https://www.tiktok.com/@roos/photo/7400000000000000001",
-            "https://www.tiktok.com/@roos/video/7400000000000000001",
-        ),
-        ("https://m.tiktok.com/v/7400000000000000001.html", "https://www.tiktok.com/@_/video/7400000000000000001"),
-        ("https://www.tiktok.com/embed/7400000000000000001", "https://www.tiktok.com/@_/video/7400000000000000001"),
-    ],
-)
-def test_addresses_are_understood_in_every_usual_form(text: str, url: str) -> None:
-    target = parse(text)
-    assert target is not None
-    assert target.url == url
-    assert find_source(text)[0] == target
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "@roos",
-        "https://www.tiktok.com/",
-        "https://tiktok.com.example.org/@roos",
-        "tiktok:../x",
-        "tiktok:",
-        "file:///",
-    ],
-)
-def test_other_text_is_no_tiktok_address(text: str) -> None:
-    assert parse(text) is None
 
 
 @pytest.mark.parametrize("text", ["https://vm.tiktok.com/ZGabc/", "vt.tiktok.com/abc", "https://www.tiktok.com/t/abc/"])

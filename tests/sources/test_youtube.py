@@ -11,7 +11,7 @@ from tests.far_end import FarEnd, TestClock
 
 from herkenbaar.errors import GoneError, LookError
 from herkenbaar.model import Platform
-from herkenbaar.sources.source import Account, Listing, Section, Target, find_source
+from herkenbaar.sources.source import Account, Listing, Section, Target
 from herkenbaar.sources.youtube import YouTube, parse
 
 SINCE = datetime(2022, 7, 1, tzinfo=UTC)
@@ -27,44 +27,6 @@ def list_channel(youtube: YouTube, text: str = pages.HANDLE) -> Listing:
     target = parse(text)
     assert target is not None
     return youtube.list(target, youtube.open_account(target), SINCE)
-
-
-@pytest.mark.parametrize(
-    ("text", "url"),
-    [
-        ("@SanneKookt", "https://www.youtube.com/@SanneKookt"),
-        ("youtube:@SanneKookt", "https://www.youtube.com/@SanneKookt"),
-        ("https://www.youtube.com/@SanneKookt/videos?view=0", "https://www.youtube.com/@SanneKookt"),
-        ("m.youtube.com/@SanneKookt", "https://www.youtube.com/@SanneKookt"),
-        (pages.CHANNEL, f"https://www.youtube.com/channel/{pages.CHANNEL}"),
-        (f"https://youtube.com/channel/{pages.CHANNEL}/shorts", f"https://www.youtube.com/channel/{pages.CHANNEL}"),
-        ("https://www.youtube.com/c/Sanne", "https://www.youtube.com/c/Sanne"),
-        ("https://www.youtube.com/user/Sanne", "https://www.youtube.com/user/Sanne"),
-        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=x", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-        ("https://youtu.be/dQw4w9WgXcQ?t=4", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-        ("https://www.youtube.com/shorts/dQw4w9WgXcQ", "https://www.youtube.com/watch?v=dQw4w9WgXcQ"),
-    ],
-)
-def test_addresses_are_understood_in_every_usual_form(text: str, url: str) -> None:
-    target = parse(text)
-    assert target is not None
-    assert target.url == url
-    assert find_source(text)[0] == target
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "sanne",
-        "https://example.org/@x",
-        "https://www.youtube.com/",
-        "https://youtube.com/watch?v=../x",
-        "file:///x",
-    ],
-)
-def test_other_text_is_no_youtube_address(text: str) -> None:
-    assert parse(text) is None
 
 
 def tabs(far_end: FarEnd, **answers: Any) -> None:
