@@ -67,9 +67,13 @@ class Opened(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The creator is done. ``complete``: everything in the window was seen; else run again to go on."""
+    """The creator is done. ``complete``: all that was published since the window begins was seen.
+
+    ``limited``: the limit was reached and there is more in the window; run again to go on.
+    """
 
     complete: bool
+    limited: bool = False
 
 
 Event = Opened | Kept | Passed | Missed | Ended
@@ -117,7 +121,7 @@ class Gatherer:
         covered = self._window.since if account is not None and walk.complete else None
         self._ledger.end_sweep(sweep, account, covered_since=covered)
         bundle.discard(journal.folder)
-        yield Ended(complete=walk.complete)
+        yield Ended(complete=walk.complete, limited=walk.limited)
 
     def plan(self, target: Target) -> tuple[int, float]:
         """How many videos a run would read at most, and how many requests they cost. Raises LookError.
@@ -195,7 +199,7 @@ class Gatherer:
         in_a_row = 0
         while whole or in_a_row < self._settings.stop_after:
             if walk.full:
-                walk.complete = False
+                walk.complete, walk.limited = False, True
                 return
             with self._http.keeping(journal):
                 item = next(entries, None)
@@ -294,6 +298,7 @@ class _Walk:
         self.taken = 0
         self.cost = 0.0
         self.complete = True
+        self.limited = False
         self.stop_at_known = True
         self.may_stop_at_news = window.until is None and not window.refresh
         self.dry = dry

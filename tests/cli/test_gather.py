@@ -200,3 +200,10 @@ def test_scan_takes_a_file_of_sources_too(out: Path, links: Path) -> None:
     again = call("scan", links, "--bundles", out, "--replay", FIXTURES, "--format", "json", "--fail-on", "never")
     assert (again.exit_code, again.stdout) == (3, result.stdout)
     assert f"{links}:4: https://example.org/x: not a YouTube" in again.stderr
+
+
+def test_only_a_limit_leaves_more_to_come_and_a_window_that_ends_does_not(out: Path) -> None:
+    assert gather(out, "--limit", 1).stdout == f"{pages.NAME}: 1 new, more to come: run again\n"
+    ended = gather(out.with_name("ended"), "--until", "2026-07-31")
+    assert "new" in ended.stdout
+    assert "more to come" not in ended.stdout

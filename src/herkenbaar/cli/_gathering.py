@@ -32,7 +32,7 @@ class Tally:
         self.text = text
         self.name = text
         self.new = self.edited = self.known = self.old = 0
-        self.complete = True
+        self.complete, self.limited = True, False
         self.error: LookError | None = None
         self.missed: list[Missed] = []
 
@@ -50,7 +50,7 @@ class Tally:
         elif isinstance(event, Missed):
             self.error = event.error
         elif isinstance(event, Ended):
-            self.complete = event.complete
+            self.complete, self.limited = event.complete, event.limited
 
     @property
     def unread(self) -> bool:
@@ -63,7 +63,7 @@ class Tally:
         parts = [f"{self.new} new"]
         counts = ((self.edited, "edited"), (self.known, "known"), (len(self.missed), "not to be read"))
         parts += [f"{count} {what}" for count, what in counts if count]
-        if not self.complete and self.error is None:
+        if self.limited:
             parts.append("more to come: run again")
         return f"{self.name}: {', '.join(parts)}"
 
@@ -138,7 +138,9 @@ def run_plan(texts: list[str], out: Path, settings: Gather, window: Window, opti
         open_http(settings, options) as http,
         Crawler(out, http, settings, window, lines=options.lines) as crawler,
     ):
-        plans = list(crawler.plan(texts))
+        with _progress({}) as update:
+            http.budget.on_wait = update
+            plans = list(crawler.plan(texts))
         spent = http.budget.spent.total()
     for plan in plans:
         click.echo(_say_plan(plan))
