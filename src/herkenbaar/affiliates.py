@@ -17,7 +17,9 @@ import msgspec
 
 URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'()\[\]{}|\\^`]+"
-    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|nl|be|de|eu|org|net|io|co|app|shop|store|to|me|gg|tv|art|link|health|fit|example)(?:/[^\s<>\"'()\[\]{}|\\^`]*)?(?![\w@])",
+    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|nl|be|de|eu|org|net|io|co|app|shop|store|to|me|gg|tv|art|link|health|fit|example)(?:/[^\s<>\"'()\[\]{}|\\^`]*)?(?![\w@])"
+    # Endings that are also words, or hardly in use: with a path only ("bit.ly/jas", not "i.e. is").
+    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:ly|gy|sh|gl|is|at|it|us|ai|cc|st|page|bio|deals|gifts|shopping|world|site|online|xyz|club|info|biz|uk|fr|ch|es|eu|se|dk|no|pl|in|ca|au)/[\w%~+-][^\s<>\"'()\[\]{}|\\^`]*",
     re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)

@@ -260,7 +260,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Signal(msgspec.Struct, frozen=True):
-    """Something that suggests advertising, with the weight it carries (log-odds; see docs/accuracy.md)."""
+    """Something that suggests advertising, with the weight it carries (log-odds; see docs/accuracy.md).
+
+    ``via`` are the addresses that a link leads to, in order, where it was followed; the last one is its page.
+    """
 
     kind: SignalKind
     surface: Surface
@@ -269,6 +272,7 @@ class Signal(msgspec.Struct, frozen=True):
     end: float | None = None
     weight: float = 0.0
     who: str | None = None
+    via: tuple[str, ...] = ()
 
 
 class Discounted(msgspec.Struct, frozen=True):

@@ -1,32 +1,81 @@
-"""Links as signals: those on which somebody earns, and those with selling words on their line."""
+"""Links as signals: those on which somebody earns, also behind a redirect, and those that lead to a shop."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from herkenbaar.affiliates import FoundLink, find_links
+from herkenbaar.affiliates import Earns, FoundLink, find_links, look
 from herkenbaar.lexicon import Lexicon
-from herkenbaar.model import Evidence, Signal, SignalKind
+from herkenbaar.model import Evidence, Link, Signal, SignalKind
 from herkenbaar.reading.passages import Passage
 from herkenbaar.text import fold
 
-_EARNED = {"network": 3.4, "parameter": 3.0}
+_EARNED: dict[Earns, float] = {"network": 3.4, "parameter": 3.0}
+_SOLD = 0.8
+"""What it adds that the page behind a link sells something: much is for sale that nobody is paid to name."""
+_LEAST = 1.2
+"""A link that weighs less is like any other."""
 
 
-def link_signals(lexicon: Lexicon, passage: Passage, names: tuple[str, ...]) -> Iterator[Signal]:
-    """Links on which somebody earns, and links with a pitch on the same line."""
-    source = passage.source
-    for link in find_links(source, names=names):
-        start, end = link.start, link.end
-        if link.earns in _EARNED:
-            kind = SignalKind.AFFILIATE_LINK
-            yield Signal(kind, passage.surface, link.url, start, end, _EARNED[link.earns], who=link.host or None)
-            continue
-        weight = _pitch(lexicon, source, link)
+class Trail(NamedTuple):
+    """Where a followed link leads: the addresses behind it, how somebody earns on one of them, and its page."""
+
+    via: tuple[str, ...] = ()
+    earns: Earns = "no"
+    host: str | None = None
+    sells: bool = False
+    own: bool = False
+
+
+NOT_FOLLOWED = Trail()
+
+
+def link_signals(lexicon: Lexicon, passage: Passage, evidence: Evidence) -> Iterator[Signal]:
+    """Links of ``passage`` on which somebody earns, and links with a pitch on the same line or a shop behind them.
+
+    Links that were followed (``evidence.links``) count with all addresses on their way; quote and place are those of
+    the link in the text, ``who`` is the host of the page.
+    """
+    names = own_names(evidence)
+    followed = {link.url: link for link in evidence.links or ()}
+    for link in find_links(passage.source, names=names):
+        trail = _trail(followed[link.url], names) if link.url in followed else NOT_FOLLOWED
+        kind, weight = _weigh(lexicon, passage.source, link, trail)
         if weight:
-            kind = SignalKind.SPONSOR_PHRASE
-            yield Signal(kind, passage.surface, link.url, start, end, weight, who=link.host or None)
+            who = trail.host or link.host or None
+            yield Signal(kind, passage.surface, link.url, link.start, link.end, weight, who=who, via=trail.via)
+
+
+def _trail(link: Link, names: tuple[str, ...]) -> Trail:
+    hops = [look(hop, names=names) for hop in link.hops]
+    behind = hops[1:]
+    if not behind and link.shop is None:
+        return NOT_FOLLOWED
+    earning = [hop.earns for hop in behind if hop.earns in _EARNED and not hop.own]
+    page = hops[-1]
+    reached = link.error is None
+    return Trail(
+        via=tuple(hop.url for hop in behind),
+        earns=max(earning, key=lambda earns: _EARNED[earns], default="no"),
+        host=page.host or None if reached else None,
+        sells=reached and link.shop is True and not page.social,
+        own=reached and page.own,
+    )
+
+
+def _weigh(lexicon: Lexicon, source: str, link: FoundLink, trail: Trail) -> tuple[SignalKind, float]:
+    """What ``link`` is a sign of, and how much it weighs (0: of nothing)."""
+    earned = max(_EARNED.get(link.earns, 0.0), _EARNED.get(trail.earns, 0.0))
+    if earned:
+        return SignalKind.AFFILIATE_LINK, earned
+    pitch = _pitch(lexicon, source, link)
+    if trail.sells and (trail.own or link.own):
+        return SignalKind.OWN_BRAND, _SOLD + pitch
+    if trail.sells:
+        return SignalKind.SHOP if pitch < _LEAST else SignalKind.SPONSOR_PHRASE, _SOLD + pitch
+    return SignalKind.SPONSOR_PHRASE, pitch if pitch >= _LEAST else 0.0
 
 
 def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
@@ -49,7 +98,7 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
         weight += min(0.8 + 0.4 * pitches, 2.0)
     if begin == 0 and pitches:
         weight += 0.8
-    return weight if weight >= 1.2 else 0.0
+    return weight
 
 
 def own_names(evidence: Evidence) -> tuple[str, ...]:

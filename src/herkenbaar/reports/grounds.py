@@ -7,6 +7,7 @@ from herkenbaar.reports.escape import one_line
 from herkenbaar.reports.finds import Find, Role, finds
 from herkenbaar.reports.gathered import NOT_LOOKED
 from herkenbaar.reports.markup import Html, quote, tag
+from herkenbaar.reports.trails import trail
 from herkenbaar.reports.words import Vocabulary
 
 MOST = 40
@@ -57,8 +58,8 @@ def _says(source: Disclosure | Signal | Discounted, say: Vocabulary) -> str:
     if isinstance(source, Discounted):
         return say("grounds.discounted", reason=say.code("reason", source.reason))
     if isinstance(source, Signal):
-        who = f"{source.who}; " if source.who else ""
-        return f"{who}{say('grounds.weight', weight=say.decimal(source.weight))}"
+        told = (source.who, trail(source, say), say("grounds.weight", weight=say.decimal(source.weight)))
+        return "; ".join(filter(None, told))
     parts = [say(f"grade.{source.grade}")]
     if source.shortfall is not None:
         parts.append(say.shortfall(source.shortfall))

@@ -16,6 +16,7 @@ from herkenbaar.reports.finds import Find, strongest
 from herkenbaar.reports.gathered import Gathered, Group, gather
 from herkenbaar.reports.heading import heading
 from herkenbaar.reports.order import STATUSES, missing_surfaces, open_findings
+from herkenbaar.reports.trails import trail
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -200,7 +201,8 @@ def _disclosure(found: Disclosure, say: Vocabulary) -> str:
 def _signal(find: Find, say: Vocabulary) -> str:
     quote = say("language.quote", text=one_line(find.quote, limit=QUOTE)) if find.quote else ""
     place = say.place(find.surface, find.start, find.end)
-    return " ".join(filter(None, (say(f"signal.{find.kind}"), quote, "—", place)))
+    leads = trail(find.source, say)
+    return " ".join(filter(None, (say(f"signal.{find.kind}"), quote, "—", place, f"({leads})" if leads else "")))
 
 
 def _finding(finding: Finding, say: Vocabulary) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from herkenbaar.reports.markup import Html, join, tag
 from herkenbaar.reports.order import missing_surfaces, open_findings
 from herkenbaar.reports.summary import badge
 from herkenbaar.reports.timeline import timeline
+from herkenbaar.reports.trails import followed
 from herkenbaar.reports.visitor import view
 from herkenbaar.reports.words import Vocabulary
 
@@ -76,5 +77,6 @@ def _body(judged: Judged, number: int, say: Vocabulary) -> Html:
     # What was looked at stands in the column that is likely the shorter one.
     shorter = seen if len(open_findings(verdict)) > 2 else found
     shorter.append(coverage(judged, say))
+    trails = followed(judged.evidence.links, say)
     pair = tag("div", tag("div", seen, class_="column"), tag("div", found, class_="column"), class_="pair")
-    return tag("div", place, pair, grounds(verdict, say), class_="body", id=f"v{number}")
+    return tag("div", place, pair, grounds(verdict, say), trails, class_="body", id=f"v{number}")

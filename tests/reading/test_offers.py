@@ -1,0 +1,97 @@
+"""Links as signals: what followed links add, who earns and whose shop it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from herkenbaar.folds import load_folds
+from herkenbaar.lexicon import load_lexicon
+from herkenbaar.model import Creator, Evidence, Link, Platform, Relation, Signal, SignalKind, Surface
+from herkenbaar.reading import read
+
+JACKET = "Wandelen in de regen.\nJas: bit.ly/jas\nMuziek: Regenpijp"
+SHORT = "https://bit.ly/jas"
+
+
+def signals(*links: Link, description: str = JACKET) -> list[Signal]:
+    evidence = Evidence(
+        platform=Platform.YOUTUBE,
+        id="1",
+        title="Regen",
+        description=description,
+        creator=Creator(name="Teun Luchtkasteel", handle="@teunluchtkasteel"),
+        links=links,
+    )
+    return list(read(evidence, lexicon=load_lexicon(), folds=load_folds()).advertising.signals)
+
+
+def leads(*hops: str, shop: bool | None = None, error: str | None = None) -> Link:
+    return Link(url="bit.ly/jas", hops=(SHORT, *hops), shop=shop, error=error)
+
+
+@pytest.mark.parametrize(
+    "hops",
+    [
+        ("https://www.awin1.com/cread.php?awinmid=1", "https://jassen.example/jas?awc=1"),
+        ("https://jassen.example/jas?partnerid=7",),
+        ("https://partner.bol.com/click/click?p=1", "https://www.bol.com/nl/jas"),
+    ],
+)
+def test_a_hop_on_which_somebody_earns_makes_a_short_link_an_affiliate_link(hops: tuple[str, ...]) -> None:
+    (signal,) = signals(leads(*hops, shop=True))
+    assert (signal.kind, signal.surface, signal.quote) == (
+        SignalKind.AFFILIATE_LINK,
+        Surface.DESCRIPTION,
+        "bit.ly/jas",
+    )
+    assert JACKET[int(signal.start or 0) : int(signal.end or 0)] == "bit.ly/jas"
+    assert signal.via == hops
+    assert signal.who in hops[-1]
+
+
+def test_the_same_link_unfollowed_is_no_sign() -> None:
+    assert signals() == []
+
+
+def test_what_its_hops_told_counts_also_where_a_link_was_not_followed_to_its_end() -> None:
+    (signal,) = signals(leads("https://www.awin1.com/cread.php?awinmid=1", error="failed: timed out"))
+    assert signal.kind is SignalKind.AFFILIATE_LINK
+    assert signal.who == "bit.ly"  # the page was not seen
+
+
+def test_a_page_that_sells_weighs_a_little_and_decides_nothing_alone() -> None:
+    evidence = Evidence(
+        platform=Platform.YOUTUBE, id="1", description=JACKET, links=(leads("https://jassen.example/jas", shop=True),)
+    )
+    advertising = read(evidence, lexicon=load_lexicon(), folds=load_folds()).advertising
+    assert advertising.answer == "no"
+    (signal,) = signals(leads("https://jassen.example/jas", shop=True), description="Bestel hem nu via bit.ly/jas")[:1]
+    assert signal.weight > 2
+    assert signal.via == ("https://jassen.example/jas",)
+
+
+@pytest.mark.parametrize(
+    ("page", "shop"),
+    [("https://jassen.example/jas", False), ("https://jassen.example/jas", None), ("https://instagram.com/jas", True)],
+)
+def test_a_page_that_sells_nothing_adds_nothing(page: str, shop: bool | None) -> None:
+    assert signals(leads(page, shop=shop)) == []
+
+
+def test_a_link_to_the_own_shop_is_own_brand_and_no_commission() -> None:
+    own = leads("https://luchtkasteel-winkel.example/?discount=teun", shop=True)
+    found = signals(own, description="Shop mijn jassen nu: bit.ly/jas")
+    assert {signal.kind for signal in found} <= {SignalKind.OWN_BRAND, SignalKind.SPONSOR_PHRASE}
+    assert SignalKind.OWN_BRAND in {signal.kind for signal in found}
+
+
+def test_a_link_on_which_somebody_earns_tells_the_relation_and_who() -> None:
+    evidence = Evidence(
+        platform=Platform.YOUTUBE,
+        id="1",
+        description=JACKET,
+        links=(leads("https://www.awin1.com/cread.php?awinmid=1", "https://jassen.example/jas", shop=True),),
+    )
+    advertising = read(evidence, lexicon=load_lexicon(), folds=load_folds()).advertising
+    assert (advertising.answer, advertising.relation) == ("yes", Relation.AFFILIATE)
+    assert advertising.advertiser == "jassen.example"
