@@ -16,6 +16,7 @@ import msgspec
 from herkenbaar import scan
 from herkenbaar.advice import load_suggestions
 from herkenbaar.errors import MissingExtraError
+from herkenbaar.evidence.bundle import name_of
 from herkenbaar.evidence.frames import Film
 from herkenbaar.evidence.gaps import with_gap
 from herkenbaar.evidence.info import Info
@@ -80,7 +81,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 def check(told: Told, video: Path | None, *, tools: scan.Tools, senses: Senses, pictures: Path | None = None) -> Sheet:
     """The check of ``video`` (None: of the texts alone), looked at and listened to as far as the verdict needs.
 
-    ``pictures`` is the folder for the frames in which a mark stands. Raises InputError for a file that is no video.
+    ``pictures`` is the folder for the bundle with the frames in which a mark stands. Raises InputError for a file that
+    is no video.
     """
     evidence = evidence_of(told)
     if video is None:
@@ -88,7 +90,7 @@ def check(told: Told, video: Path | None, *, tools: scan.Tools, senses: Senses, 
     evidence = with_captions(with_shape(evidence, told, video), video)
     evidence = senses.perceive(evidence, video, lambda so_far: judge_draft(so_far, told, tools).verdict)
     judged = judge_draft(evidence, told, tools)
-    return sheet_of(keep_marks(judged, video, pictures) if pictures else judged)
+    return sheet_of(keep_marks(judged, video, pictures / name_of(video.stem)) if pictures else judged)
 
 
 def without_video(evidence: Evidence) -> Evidence:

@@ -132,7 +132,7 @@ Perceive = Callable[[Evidence], Evidence]
 def use(senses: Senses, media: MediaOf, tools: Tools, *, pictures: Path | None = None) -> Perceive:
     """What adds speech and screen to the evidence of a video whose files are in ``media``; each is used once.
 
-    ``pictures`` is the folder for frames in which a mark stands, with one folder per video.
+    ``pictures`` is the folder for bundles with the frames in which a mark stands, one per video.
     """
 
     def perceive(evidence: Evidence) -> Evidence:

@@ -63,8 +63,24 @@ def test_a_video_is_looked_at_and_its_mark_graded_with_figures_and_a_picture(vid
     assert (mark["start"], mark["end"], mark["grade"]) == (2, 4, "weak")
     assert mark["shortfall"] == {"code": "shown_too_short", "measured": 2.0, "needed": 3.0}
     (cue,) = sheet["judged"]["evidence"]["screen"]
-    assert (pictures / cue["frame"]).is_file()
+    assert (pictures / "edit" / cue["frame"]).is_file()
+    assert CliRunner().invoke(program, ["verify", str(pictures)]).exit_code == 0
     assert sheet["judged"]["evidence"]["speech"] == [{"start": 0.0, "end": 1.0, "text": "hallo allemaal"}]
+
+
+def test_a_mark_of_half_a_second_is_found_and_graded_down_with_its_figures(tmp_path: Path) -> None:
+    marks = (Mark("Reclame", 2, 2.5, height=0.06),)
+    edit = save(Clip(marks, seconds=8), tmp_path / "short.mp4")
+    words = ["--platform", "tiktok", "--relation", "paid", "--description", "Soep!", "--no-label", "--no-speech"]
+    pictures = tmp_path / "pictures"
+    found = json.loads(type_in(str(edit), *words, "--pictures", str(pictures), "--format", "json").stdout)["judged"]
+    (mark,) = found["verdict"]["disclosures"]
+    assert (mark["grade"], mark["start"], mark["end"]) == ("insufficient", 2, 2.5)
+    assert mark["shortfall"] == {"code": "shown_too_short", "measured": 0.5, "needed": 3.0}
+    (cue,) = found["evidence"]["screen"]
+    assert (pictures / "short" / cue["frame"]).is_file()
+    said = type_in(str(edit), *words, "--lang", "en").output
+    assert "on screen for only 0.5 s; 3.0 s is needed to read it" in said
 
 
 def test_the_sheet_says_what_viewers_get_which_duties_are_met_and_what_to_add() -> None:

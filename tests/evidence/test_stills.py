@@ -7,9 +7,12 @@ import pytest
 from benchmarks.clips import Clip, Mark, save
 from PIL import Image
 
+from herkenbaar import config
 from herkenbaar.errors import InputError
-from herkenbaar.evidence.stills import MOST, save_stills
-from herkenbaar.model import Cue, Evidence, Platform
+from herkenbaar.evidence import bundle
+from herkenbaar.evidence.stills import MOST, keep_marks, save_stills
+from herkenbaar.model import Cue, Evidence, Judged, Platform
+from herkenbaar.scan import judge_evidence, prepare
 
 MARK, OTHER = Cue(1, 3, "Reclame"), Cue(0, 4, "welkom")
 VIDEO = Evidence(platform=Platform.TIKTOK, id="1", screen=(OTHER, MARK))
@@ -44,3 +47,37 @@ def test_a_flood_of_words_does_not_fill_the_disk(clip: Path, tmp_path: Path) -> 
 def test_a_film_that_is_gone_is_said_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone\.mp4"):
         save_stills(VIDEO, tmp_path / "gone.mp4", tmp_path, of=lambda cue: True)
+
+
+def judge(evidence: Evidence) -> Judged:
+    return judge_evidence(evidence, prepare(config.load().settings))
+
+
+def test_the_frames_of_marks_become_a_sealed_bundle_with_the_evidence(clip: Path, tmp_path: Path) -> None:
+    home = tmp_path / "kept" / "clip"
+    kept = keep_marks(judge(VIDEO), clip, home)
+    assert [cue.frame for cue in kept.evidence.screen or ()] == [None, "screen-00002000.jpg"]
+    assert bundle.load(home) == kept.evidence
+    assert set(bundle.verify(home).files) == {"evidence.json", "screen-00002000.jpg"}
+    assert list(bundle.find(tmp_path / "kept")) == [home]
+
+
+def test_the_same_frames_are_kept_once_and_others_beside_what_was_there(clip: Path, tmp_path: Path) -> None:
+    home = tmp_path / "kept" / "clip"
+    for _ in range(2):
+        keep_marks(judge(VIDEO), clip, home)
+    assert bundle.list_versions(home) == ()
+    keep_marks(judge(msgspec.structs.replace(VIDEO, title="Soep")), clip, home)
+    assert len(bundle.list_versions(home)) == 1
+    assert [path.name for path in home.parent.iterdir() if path != home] == [bundle.EARLIER]
+
+
+def test_without_a_mark_there_is_no_bundle(clip: Path, tmp_path: Path) -> None:
+    keep_marks(judge(msgspec.structs.replace(VIDEO, screen=(OTHER,))), clip, tmp_path / "kept" / "clip")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_film_that_is_gone_leaves_no_half_bundle(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"gone\.mp4"):
+        keep_marks(judge(VIDEO), tmp_path / "gone.mp4", tmp_path / "kept" / "clip")
+    assert list((tmp_path / "kept").iterdir()) == []

@@ -47,7 +47,9 @@ LONGEST_NAME = 1000
 @click.option("--no-screen", is_flag=True, help="Do not read words in the picture.")
 @click.option("--everything", is_flag=True, help="Look at and listen to all of it, not only as far as it matters.")
 @click.option(
-    "--pictures", type=click.Path(path_type=Path, file_okay=False), help="Save the frames with marks in this folder."
+    "--pictures",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Save the frames with marks, and the evidence, as a bundle in this folder.",
 )
 @click.option("--watch", is_flag=True, help="Check again each time the video or the text file is saved.")
 @click.option(

@@ -36,7 +36,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     help="Listen to videos in an archive that have no usable captions. Default: when [speech] model is set.",
 )
 @click.option("--screen/--no-screen", default=False, help="Read the words in their picture. Takes minutes per video.")
-@click.option("--pictures", type=FOLDER, help="Save the frames in which --screen found a mark in this folder.")
+@click.option(
+    "--pictures", type=FOLDER, help="Save the frames in which --screen found a mark as bundles in this folder."
+)
 @resolve_links
 @judging
 @click.pass_context

@@ -4,6 +4,7 @@
                           listed.json            what the list of videos said of it (source.Listed)
                           answers/manifest.json  the raw answers, in the form of recording.py
                           answers/00000-watch.gz
+                          screen-00002000.jpg    frames with marks (of a film looked at here, which has no answers)
                           manifest.json          herkenbaar.bundle/1: digests, source URL, time of reading, versions
     OUT/youtube/UC…/.earlier/VIDEO/TIME/         what the bundle was before the video changed
     OUT/.work/…                                  work that was interrupted
@@ -119,11 +120,13 @@ def verify(folder: Path) -> Manifest:
 
 
 def seal(
-    work: Path, evidence: Evidence, *, listed: bytes, versions: dict[str, str], read_at: datetime | None = None
+    work: Path, evidence: Evidence, *, listed: bytes | None, versions: dict[str, str], read_at: datetime | None = None
 ) -> None:
-    """Turn ``work`` (a folder with ``answers/`` in it) into a complete bundle, safely on disk, still where it is."""
+    """Turn ``work`` (a folder with ``answers/`` or pictures in it) into a complete bundle, safely on disk, still where
+    it is. ``listed`` is None for a video that no list named."""
     _write(work / EVIDENCE, msgspec.json.encode(evidence) + b"\n")
-    _write(work / LISTED, listed)
+    if listed is not None:
+        _write(work / LISTED, listed)
     moment = (read_at or datetime.now(UTC)).astimezone(UTC)
     manifest = Manifest(
         platform=evidence.platform,
@@ -158,6 +161,14 @@ def move_in(work: Path, home: Path) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
     work.rename(home)
     _sync(home.parent)
+
+
+def same_evidence(one: Path, other: Path) -> bool:
+    """Whether both are bundles that hold the same evidence, to the byte."""
+    try:
+        return is_bundle(one) and (one / EVIDENCE).read_bytes() == (other / EVIDENCE).read_bytes()
+    except OSError:
+        return False
 
 
 def list_versions(home: Path) -> tuple[Path, ...]:

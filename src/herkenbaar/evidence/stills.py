@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
+from herkenbaar import __version__
+from herkenbaar.evidence import bundle
 from herkenbaar.evidence.frames import Film
 from herkenbaar.model import Cue, Disclosure, Evidence, Judged, Surface
 
@@ -17,9 +20,23 @@ MOST = 40
 
 
 def keep_marks(judged: Judged, path: Path, folder: Path) -> Judged:
-    """``judged`` with the frames of the marks on the screen saved in ``folder``. Raises as ``save_stills`` does."""
+    """``judged`` with the frames of the marks on the screen in ``folder``: a sealed bundle with the evidence.
+
+    A folder that stands there is kept as an earlier version, unless it holds the same. Without marks none is made.
+    Raises as ``save_stills`` does.
+    """
     marks = [mark for mark in judged.verdict.disclosures if mark.surface is Surface.SCREEN]
-    evidence = save_stills(judged.evidence, path, folder, of=lambda cue: any(_holds(cue, mark) for mark in marks))
+    if not any(_holds(cue, mark) for cue in judged.evidence.screen or () for mark in marks):
+        return judged
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    try:
+        evidence = save_stills(judged.evidence, path, work, of=lambda cue: any(_holds(cue, mark) for mark in marks))
+        bundle.seal(work, evidence, listed=None, versions={"herkenbaar": __version__})
+        if not bundle.same_evidence(folder, work):
+            bundle.move_in(work, folder)
+    finally:
+        bundle.discard(work)
     return msgspec.structs.replace(judged, evidence=evidence)
 
 
