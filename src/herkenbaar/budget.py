@@ -10,6 +10,7 @@ All hosts of one platform share a budget, because the platform counts them toget
 from __future__ import annotations
 
 import contextlib
+import email.utils
 import random
 import time
 from collections import Counter
@@ -157,3 +158,14 @@ class Budget:
             self.on_wait(Wait(seconds, platform, why))
         self.waited += seconds
         self.clock.sleep(seconds)
+
+
+def read_retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds that an answer asks us to wait (RFC 9110 section 10.2.3: a number or a date), or None."""
+    text = headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -27,6 +27,7 @@ from herkenbaar.intake import DAY, Follow, Intake, Kept, Missed, Passed, digest_
 from herkenbaar.ledger import Ledger, Sweep, Video
 from herkenbaar.recording import Recording
 from herkenbaar.sources.source import Account, Listed, News, Source, Target, is_before
+from herkenbaar.walk import Walk
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 VAGUE = ((timedelta(days=360), timedelta(days=400)), (timedelta(days=28), timedelta(days=35)))
@@ -108,7 +109,7 @@ class Gatherer:
     def gather(self, target: Target) -> Iterator[Event]:
         """Everything that happens, as it happens. A creator that cannot be read is ``Missed`` with an empty id."""
         sweep, journal = self._begin(target)
-        walk = _Walk(self._window)
+        walk = Walk(self._window)
         account: Account | None = None
         try:
             for event in self._sweep(target, sweep, journal, walk):
@@ -128,7 +129,7 @@ class Gatherer:
 
         The lists are read for this, and kept: a run within ``resume_within`` hours does not ask for them again.
         """
-        walk = _Walk(self._window, dry=True)
+        walk = Walk(self._window, dry=True)
         for _ in self._sweep(target, *self._begin(target), walk):
             pass
         return walk.taken, walk.cost
@@ -141,7 +142,7 @@ class Gatherer:
             bundle.discard(folder)
         return sweep, self._http.open_journal(folder)
 
-    def _sweep(self, target: Target, sweep: Sweep, journal: Recording, walk: _Walk) -> Iterator[Event]:
+    def _sweep(self, target: Target, sweep: Sweep, journal: Recording, walk: Walk) -> Iterator[Event]:
         if target.video is not None:
             yield from self._consider(Listed(id=target.video, url=target.url), sweep, walk)
             return
@@ -161,7 +162,7 @@ class Gatherer:
         yield from self._recheck(sweep, walk)
 
     def _follow_lists(
-        self, target: Target, account: Account | None, sweep: Sweep, journal: Recording, walk: _Walk
+        self, target: Target, account: Account | None, sweep: Sweep, journal: Recording, walk: Walk
     ) -> Iterator[Event]:
         with self._http.keeping(journal):
             listing = self._source.list(target, account, self._window.start)
@@ -190,7 +191,7 @@ class Gatherer:
         return reach or (news.whole and not self._ledger.knows_videos(target.url))
 
     def _follow(
-        self, entries: Iterator[Listed], sweep: Sweep, journal: Recording, walk: _Walk, *, whole: bool = False
+        self, entries: Iterator[Listed], sweep: Sweep, journal: Recording, walk: Walk, *, whole: bool = False
     ) -> Iterator[Event]:
         """One list, until enough videos in a row are known or too old. Pinned ones stand out of order.
 
@@ -215,14 +216,14 @@ class Gatherer:
             if not item.pinned:
                 in_a_row = in_a_row + 1 if ends_here else 0
 
-    def _retry(self, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
+    def _retry(self, sweep: Sweep, walk: Walk) -> Iterator[Event]:
         """What earlier sweeps could not read, or not whole, and may be there now."""
         for item in self._ledger.list_due(sweep, self._http.budget.clock.now()):
             if item.id not in walk.seen and not walk.full:
                 walk.seen.add(item.id)
                 yield from self._take(item, sweep, walk)
 
-    def _recheck(self, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
+    def _recheck(self, sweep: Sweep, walk: Walk) -> Iterator[Event]:
         """Some known videos anew, each from its own page: no list tells of an old one that was removed or edited.
 
         Where the platform refuses, the next sweep goes on with them.
@@ -243,7 +244,7 @@ class Gatherer:
             except BlockedError:
                 return
 
-    def _consider(self, item: Listed, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
+    def _consider(self, item: Listed, sweep: Sweep, walk: Walk) -> Iterator[Event]:
         """Ask for the video only if nothing known makes that needless."""
         start, end, doubt = self._window.start, self._window.end, self._doubt(item)
         if is_before(item.published, start - doubt):
@@ -280,7 +281,7 @@ class Gatherer:
             return True
         return row.retry_at is not None and row.retry_at <= self._http.budget.clock.now()
 
-    def _take(self, item: Listed, sweep: Sweep, walk: _Walk) -> Iterator[Event]:
+    def _take(self, item: Listed, sweep: Sweep, walk: Walk) -> Iterator[Event]:
         if walk.dry:
             walk.taken += 1
             walk.cost += self._source.cost(item)
@@ -288,28 +289,3 @@ class Gatherer:
         for event in self._intake.take(item, sweep, self._window.start):
             walk.taken += isinstance(event, Kept)
             yield event
-
-
-class _Walk:
-    """How far one creator's sweep has come."""
-
-    def __init__(self, window: Window, *, dry: bool = False) -> None:
-        self.seen: set[str] = set()
-        self.taken = 0
-        self.cost = 0.0
-        self.complete = True
-        self.limited = False
-        self.stop_at_known = True
-        self.may_stop_at_news = window.until is None and not window.refresh
-        self.dry = dry
-        self._limit = window.limit
-
-    @property
-    def full(self) -> bool:
-        """Whether the limit is reached."""
-        return self._limit is not None and self.taken >= self._limit
-
-    @property
-    def ending(self) -> tuple[str, ...]:
-        """The reasons to pass a video over that count towards the end of a list."""
-        return ("too old", "known", "unchanged") if self.stop_at_known else ("too old",)

@@ -13,7 +13,6 @@ through evidence/guard.py, which promises the opposite: any host, but none that 
 from __future__ import annotations
 
 import contextlib
-import email.utils
 import time
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -26,7 +25,7 @@ import httpx
 import msgspec
 
 from herkenbaar import __version__
-from herkenbaar.budget import Budget
+from herkenbaar.budget import Budget, read_retry_after
 from herkenbaar.errors import BlockedError, FetchError, LookError
 from herkenbaar.hosts import BOT_PAGES, platform_of
 from herkenbaar.recording import BLANK, Call, Recording, Reply, strip_secrets
@@ -117,7 +116,6 @@ class Http:
     def hide(self, *secrets: str) -> None:
         """From now on blank these keys or cookie values of the user's out of every answer.
 
-
         Shorter ones than eight characters are no secrets, and might be part of any word. Cookies are written with
         escapes (%3A) and answers may repeat them without.
         """
@@ -199,7 +197,7 @@ class Http:
                 if not refused and reply.status not in RETRIED:
                     self.budget.report_good(platform)
                     return reply
-                trouble, after = f"status {reply.status}", _retry_after(reply, self.budget.clock.now())
+                trouble, after = f"status {reply.status}", read_retry_after(reply.headers, self.budget.clock.now())
             self.budget.report_trouble(platform, trouble, refused=refused, retry_after=after)
             if attempt == attempts:
                 raise _give_up(call, trouble, attempts, refused=refused, retry_after=after)
@@ -235,7 +233,9 @@ class Http:
                 break
         if failed is not None:
             refused = failed.status == 429
-            raise _give_up(call, f"status {failed.status}", 1, refused=refused, retry_after=_retry_after(failed, 0.0))
+            raise _give_up(
+                call, f"status {failed.status}", 1, refused=refused, retry_after=read_retry_after(failed.headers, 0.0)
+            )
         raise FetchError(
             f"not in the recording: {call.method} {strip_secrets(call.url)}",
             where=str(replay.folder),
@@ -257,17 +257,6 @@ def _follow(call: Call, status: int, url: str) -> Call:
     if status in {301, 302, 303} and call.method not in {"GET", "HEAD"}:
         return msgspec.structs.replace(call, url=url, method="GET", body=None)
     return msgspec.structs.replace(call, url=url)
-
-
-def _retry_after(reply: Reply, now: float) -> float | None:
-    """Seconds that the answer asks us to wait (RFC 9110 section 10.2.3: a number or a date), or None."""
-    text = reply.headers.get("retry-after", "").strip()
-    if text.isdigit():
-        return float(text)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - now)
-    except (ValueError, TypeError, OverflowError):
-        return None
 
 
 def _longest_first(secrets: list[str]) -> list[str]:

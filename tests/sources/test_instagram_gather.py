@@ -25,6 +25,8 @@ from herkenbaar.http import Http
 from herkenbaar.intake import Kept, Missed
 from herkenbaar.rebuild import rebuild
 from herkenbaar.recording import Recording
+from herkenbaar.sources.instagram import open_source, parse
+from herkenbaar.sources.source import Target
 
 TEXT = f"instagram:@{pages.HANDLE}"
 Run = Callable[..., list[Event]]
@@ -216,3 +218,21 @@ def test_a_post_that_both_ways_read_has_one_bundle(far_end: FarEnd, http: Http, 
     first, second = folders
     assert first.keys() < second.keys()
     assert all(second[name] == folder for name, folder in first.items())
+
+
+def test_a_post_read_anew_from_its_page_keeps_what_only_its_list_knew(far_end: FarEnd, http: Http) -> None:
+    pages.serve_api(far_end, pages.make_api_posts(1))
+    source = open_source(http, pages.settings_with(token=pages.TOKEN))
+    target = source_target()
+    [item] = next(source.list(target, None, pages.NEWEST - timedelta(days=9)).sections).entries
+    assert (source.cost(item), source.cost(source.bare(item))) == (0.0, 3.0)
+    pages.serve_post(far_end, pages.media(1, is_paid_partnership=True))
+    evidence = source.fetch(source.bare(item)).evidence
+    assert (evidence.label, evidence.sources["label"]) == (True, "post, logged out")
+    assert (evidence.profile, evidence.creator.followers) == (pages.BIO, 125000)
+
+
+def source_target() -> Target:
+    target = parse(TEXT)
+    assert target is not None
+    return target

@@ -166,7 +166,8 @@ class Instagram:
 
     def cost(self, item: Listed) -> float:
         """None for a post whose list gave its data."""
-        if msgspec.json.decode(item.raw) is not None:
+        hint = msgspec.json.decode(item.raw, type=Hint | None) or Hint()
+        if hint.api != Hint().api or hint.feed != Hint().feed:
             return 0.0
         return 1.0 if self._with_cookies else 3.0
 
@@ -186,7 +187,8 @@ class Instagram:
             evidence = read_item(media, post=item.id, where=FEED_NAME, account=hint.creator, profile=hint.profile)
         else:
             where = "post, with cookies" if self._with_cookies else "post, logged out"
-            evidence = read_item(self._read_media(item.url), post=item.id, where=where)
+            media = self._read_media(item.url)
+            evidence = read_item(media, post=item.id, where=where, account=hint.creator, profile=hint.profile)
         if since is not None and is_before(evidence.published, since):
             return Fetched(Evidence(platform=self.platform, id=item.id, published=evidence.published))
         return Fetched(evidence)
