@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from tests.town import AD, NOW, Town
 
-from herkenbaar.errors import StoreError
+from herkenbaar.errors import StoreError, UsageError
 from herkenbaar.model import Cue, Evidence
 from herkenbaar.store import Store, creators, schema
 from herkenbaar.store.runs import VisitState
-from herkenbaar.visit import visit
+from herkenbaar.visit import explain, visit
 
 
 def test_new_videos_are_saved_and_judged(town: Town) -> None:
@@ -312,3 +312,11 @@ def test_captions_that_come_later_are_no_edit(town: Town) -> None:
     row = town.visit()
     assert (row["changed"], row["judged"]) == (0, 1)
     assert town.changes() == []
+
+
+def test_an_error_that_was_foreseen_is_not_called_unexpected() -> None:
+    assert (
+        explain(UsageError("not as things are set up", remedy="set a token"))
+        == "not as things are set up (set a token)"
+    )
+    assert explain(KeyError("x")) == "unexpected KeyError: 'x'"

@@ -112,6 +112,11 @@ class Reach:
                     self._http.budget.close_until(platform, *pause)
         return self._http
 
+    @property
+    def spent(self) -> int:
+        """How many requests were sent so far."""
+        return 0 if self._http is None else self._http.budget.spent.total()
+
     def __exit__(self, *_: object) -> None:
         if self._http is None:
             return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from herkenbaar.config import Settings
-from herkenbaar.errors import HerkenbaarError, InputError, LookError, StoreError
+from herkenbaar.errors import HerkenbaarError, InputError, StoreError
 from herkenbaar.looks import Look, look_at
 from herkenbaar.model import Evidence, Problem, Verdict, parse_published
 from herkenbaar.outside import Outside
@@ -96,7 +96,7 @@ def visit(tools: Tools, run_id: int, creator: Creator) -> None:
 
 def explain(error: Exception) -> str:
     """Why a source could not be read, in one line; a fault of ours says that it is one."""
-    return str(error) if isinstance(error, LookError) else f"unexpected {type(error).__name__}: {error}"
+    return str(error) if isinstance(error, HerkenbaarError) else f"unexpected {type(error).__name__}: {error}"
 
 
 def gather(tools: Tools, run_id: int, creator: Creator) -> None:

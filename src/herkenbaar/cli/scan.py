@@ -102,10 +102,13 @@ def command(
         if texts:
             folders, problems, unread = _gather(texts, choice, out, limit, reach(), options)
             local += folders
+        before = reach.spent
         senses = open_senses(choice.settings, speech=speech, screen=screen, reach=reach)
         media: MediaOf | None = None if senses is None else {}
         found = itertools.chain(problems, find(local, skipped=skipped, media=media))
         code = run(found, choice, senses=senses, media=media, pictures=pictures, follower=follower)
+        if reach.spent > before:
+            click.echo(f"sound: {reach.spent - before} requests", err=True)
     for what, count in sorted((+skipped).items()):
         click.echo(f"passed over: {what} ({count})", err=True)
     context.exit(3 if unread and code == 0 else code)
