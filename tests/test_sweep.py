@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -290,35 +289,6 @@ def test_two_sweeps_at_once_share_the_work(tools: Tools, database: str, tmp_path
     assert len({row.creator_id for row in visited}) == 12
     assert {row.state for row in visited} == {"done"}
     assert all(row.finished_at for row in rows(tools, schema.runs))
-
-
-@pytest.mark.skipif(os.name == "nt", reason="needs a mount")
-def test_a_full_disk_stops_the_sweep_with_a_clear_word_and_loses_nothing(
-    hand_judge: Judge, tmp_path: Path, ready_sqlite: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip("a small disk cannot be mounted here")
-    try:
-        (small / "h.sqlite").write_bytes(ready_sqlite.read_bytes())
-        with Store(sa.make_url(f"sqlite:///{small / 'h.sqlite'}")) as store:
-            tools = make_tools(store, hand_judge, tmp_path)
-            for number in range(10):
-                put(tools, tmp_path, f"creator{number}", videos=200)
-            with pytest.raises(StoreError, match="the disk is full"):
-                sweep(tools, Scope())
-            judged = len(rows(tools, schema.verdicts))
-            assert 0 < judged < 2000
-            subprocess.run(["mount", "-o", "remount,size=50m", str(small)], check=True)
-            # The command ended with the error; on a full disk it could not note that it let go of its run.
-            monkeypatch.setattr("herkenbaar.sweep.is_alive", lambda owner: False)
-            sweep(tools, Scope())
-            assert len(rows(tools, schema.verdicts)) == 2000
-            assert len(rows(tools, schema.runs)) == 1
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def test_who_was_visited_since_they_were_found_due_is_left_out(tools: Tools, tmp_path: Path) -> None:

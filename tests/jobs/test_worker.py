@@ -156,9 +156,8 @@ def test_half_of_the_requests_failing_loses_no_video(crew: Crew, far_end: FarEnd
     crew.wait_for_the_run()
     judged = {x.video_id for x in crew.rows(schema.videos) if x.ruleset}
     listed = {x.place.rsplit(" ", 1)[-1] for x in crew.rows(schema.problems)}
-    reasons = [x.reason for x in crew.rows(schema.visits) if x.reason]
-    assert judged | listed == {pages.video_id(number) for number in range(10)} or reasons
-    assert len(crew.rows(schema.verdicts)) == len(judged)
+    assert judged | listed == {pages.video_id(number) for number in range(10)}
+    assert len(crew.rows(schema.verdicts)) == len(judged) > 0
 
 
 def _every_second(good: Answer) -> list[Answer]:

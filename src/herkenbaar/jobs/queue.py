@@ -109,6 +109,16 @@ def put_missing(connection: sa.Connection, *, account: str) -> int:
     return len(orders)
 
 
+def can_begin(connection: sa.Connection, queues: Sequence[str]) -> bool:
+    """Whether a job of these queues waits that may begin now."""
+    return bool(connection.scalar(_CAN_BEGIN, {"queues": list(queues)}))
+
+
+_CAN_BEGIN = sa.text(
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs AS job WHERE status = 'todo' AND queue_name = ANY(:queues)"
+    " AND coalesce(scheduled_at, now()) <= now() AND NOT EXISTS"
+    " (SELECT 1 FROM procrastinate_jobs WHERE lock = job.lock AND status = 'doing'))"
+)
 _LIVE = sa.text("SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
 _OPEN = (
     sa.select(visits, creators.c.kind, creators.c.source)

@@ -15,6 +15,7 @@ import msgspec
 import sqlalchemy as sa
 
 from herkenbaar.jobs.queue import QUEUE_OF, Task
+from herkenbaar.jobs.strays import Hands
 from herkenbaar.jobs.tasks import Tasks
 from herkenbaar.store import Store
 
@@ -30,13 +31,14 @@ class Taken(msgspec.Struct, frozen=True):
     attempts: int
 
 
-def go_on(store: Store, tasks: Tasks, *, worker: int, clock: Callable[[], float] = time.monotonic) -> int:
+def go_on(store: Store, tasks: Tasks, hands: Hands, *, worker: int, clock: Callable[[], float] = time.monotonic) -> int:
     """Do judge jobs that wait, one after the other; how many. One that fails is put back, and ends the streak."""
     begun, done = clock(), 0
     job = store.single(_take, worker)
     while job is not None:
         try:
-            tasks.judge(**job.arguments)
+            with hands.hold(job.id):
+                tasks.judge(**job.arguments)
         except BaseException as error:
             wait = tasks.wait_after(error, Task.JUDGE, job.arguments, tries=job.attempts)
             store.single(_put_back, job, wait)

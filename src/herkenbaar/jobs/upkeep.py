@@ -20,6 +20,7 @@ from herkenbaar.sweep import close_run, follow_config
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from herkenbaar.jobs.strays import Hands
     from herkenbaar.jobs.tasks import Tasks
     from herkenbaar.visit import Tools
 
@@ -53,10 +54,11 @@ def open_due(tools: Tools, scope: Scope) -> int | None:
     return run.id
 
 
-def tend(tools: Tools, tasks: Tasks, *, dispatch: bool) -> None:
+def tend(tools: Tools, tasks: Tasks, hands: Hands, *, dispatch: bool) -> None:
     """One round of upkeep. Of several workers that do it at once, all but one pass each step over."""
     steps: list[Callable[[], object]] = [
         lambda: save_lost(tools, tasks),
+        lambda: hands.put_back_strays(tools.store),
         lambda: tools.store.write(put_missing, account=tools.settings.sweep.account),
         lambda: close_runs(tools),
         lambda: deliver(tools),

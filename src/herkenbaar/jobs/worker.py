@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from herkenbaar.jobs.queue import QUEUE_OF, QUEUES, Task, open_app
+from herkenbaar.jobs.queue import QUEUE_OF, QUEUES, Task, can_begin, open_app
+from herkenbaar.jobs.strays import Hands
 from herkenbaar.jobs.streak import go_on
 from herkenbaar.jobs.tasks import Tasks
 from herkenbaar.jobs.upkeep import HEARTBEAT, SILENCE, close_runs, tend
@@ -83,6 +84,7 @@ class Worker:
         self._options = options
         self._shift = shift
         self._put_down = threading.Event()
+        self._hands = Hands()
         self._stopping = False
         self._tools = msgspec.structs.replace(tools, checkpoint=self._checkpoint)
         self._exits = ExitStack()
@@ -96,12 +98,18 @@ class Worker:
                 try:
                     asyncio.run(self._work(threads))
                     if self._shift.until_empty:
-                        close_runs(self._tools)
-                        break
+                        if self._is_empty():
+                            close_runs(self._tools)
+                            break
+                        continue
                 except Exception as error:
                     log.warning("the database went away (%s); trying again in %.0f s", _cause(error), RECONNECT)
                 if not self._stopping:
                     self._put_down.wait(RECONNECT)
+
+    def _is_empty(self) -> bool:
+        """Whether no job of our queues can begin: the last ones at work may have put in others."""
+        return not self._tools.store.single(can_begin, self._queues())
 
     async def _work(self, threads: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
@@ -149,7 +157,8 @@ class Worker:
     async def _keep_up(self, threads: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            await loop.run_in_executor(threads, partial(tend, self._tools, self._tasks, dispatch=self._shift.dispatch))
+            dispatch = self._shift.dispatch
+            await loop.run_in_executor(threads, partial(tend, self._tools, self._tasks, self._hands, dispatch=dispatch))
             await asyncio.sleep(UPKEEP_EVERY)
 
     def _queues(self) -> Sequence[str]:
@@ -174,10 +183,12 @@ class Worker:
         def do(worker: int | None, arguments: dict[str, Any]) -> None:
             work(**arguments)
             if task is Task.JUDGE and worker is not None and not self._stopping:
-                go_on(self._tools.store, self._tasks, worker=worker)
+                go_on(self._tools.store, self._tasks, self._hands, worker=worker)
 
         async def run(context: JobContext, /, **arguments: Any) -> None:
-            await asyncio.get_running_loop().run_in_executor(threads, do, context.job.worker_id, arguments)
+            self._hands.worker = worker = context.job.worker_id
+            with self._hands.hold(context.job.id or 0):
+                await asyncio.get_running_loop().run_in_executor(threads, do, worker, arguments)
 
         retry = _make_retry(self._tasks, task)
         app.task(name=task.value, queue=QUEUE_OF[task], retry=retry, pass_context=True)(run)

@@ -1,0 +1,64 @@
+"""Jobs that count as at work in a worker and are not: their end could not be written down.
+
+On a full disk, say, a job is done and the row that says so is refused: Procrastinate lets go of it, and as its worker
+goes on giving signs of life, nobody would ever take it again. A worker therefore knows what it has in hand. What else
+stands under its name, twice in a row so that nothing is caught between two steps, waits again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from herkenbaar.store import Store
+
+
+class Hands:
+    """What one worker has in hand. ``worker``: its number in the database, as its jobs name it."""
+
+    def __init__(self) -> None:
+        self.worker: int | None = None
+        self._held: set[int] = set()
+        self._suspected: set[int] = set()
+
+    @contextmanager
+    def hold(self, job: int) -> Iterator[None]:
+        """This job is at work while the block lasts."""
+        self._held.add(job)
+        try:
+            yield
+        finally:
+            self._held.discard(job)
+
+    def put_back_strays(self, store: Store) -> int:
+        """Let the jobs wait again that stand under our name and are not in hand; how many. Raises StoreError."""
+        if self.worker is None:
+            return 0
+        strays = store.single(_find, self.worker) - self._held
+        lost = strays & self._suspected
+        self._suspected = strays - lost
+        return store.write(_put_back, sorted(lost)) if lost else 0
+
+
+def _find(connection: sa.Connection, worker: int) -> set[int]:
+    return set(connection.scalars(_OURS, {"worker": worker}))
+
+
+def _put_back(connection: sa.Connection, jobs: list[int]) -> int:
+    """One that waits already, put in anew meanwhile, is dropped."""
+    dropped = connection.execute(_DROP, {"jobs": jobs}).rowcount
+    return dropped + connection.execute(_WAIT, {"jobs": jobs}).rowcount
+
+
+_OURS = sa.text("SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = :worker")
+_DROP = sa.text(
+    """
+    DELETE FROM procrastinate_jobs AS stray WHERE id = ANY(:jobs) AND status = 'doing' AND EXISTS
+        (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = stray.queueing_lock AND status = 'todo')
+    """
+)
+_WAIT = sa.text(
+    "UPDATE procrastinate_jobs SET status = 'todo', worker_id = NULL WHERE id = ANY(:jobs) AND status = 'doing'"
+)

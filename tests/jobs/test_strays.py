@@ -1,0 +1,36 @@
+"""A job whose end could not be written down waits again; one that is at work is left alone."""
+
+from __future__ import annotations
+
+from tests.jobs.conftest import Queue
+
+from herkenbaar.jobs.strays import Hands
+
+
+def test_what_stands_under_our_name_twice_in_a_row_and_is_not_in_hand_waits_again(queue: Queue) -> None:
+    queue.open("lisa", "omar", "zoe")
+    hands = Hands()
+    assert hands.put_back_strays(queue.store) == 0
+    hands.worker = queue.worker()
+    ours, lost = queue.take(hands.worker)["id"], queue.take(hands.worker)["id"]
+    elsewhere = queue.take(queue.worker())["id"]
+    with hands.hold(ours):
+        assert hands.put_back_strays(queue.store) == 0
+        assert hands.put_back_strays(queue.store) == 1
+        assert hands.put_back_strays(queue.store) == 0
+    states = {job["id"]: (job["status"], job["attempts"]) for job in queue.jobs()}
+    assert states == {ours: ("doing", 0), lost: ("todo", 0), elsewhere: ("doing", 0)}
+
+
+def test_a_stray_that_was_put_in_anew_is_dropped(queue: Queue) -> None:
+    queue.open("lisa")
+    hands = Hands()
+    hands.worker = queue.worker()
+    stray = queue.take(hands.worker)
+    queue.run(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock) VALUES ('gather', 'gather', :key)",
+        key=stray["queueing_lock"],
+    )
+    hands.put_back_strays(queue.store)
+    assert hands.put_back_strays(queue.store) == 1
+    assert queue.states() == ["todo"]
