@@ -111,3 +111,8 @@ def test_short_words_are_found_between_any_signs() -> None:
     phrases = Phrases([Phrase("ad"), Phrase("adv")])
     assert quotes(phrases, "ad (ad) /ad. _ad_ #adv [adv]") == ["ad"] * 4 + ["adv"] * 2
     assert quotes(phrases, "add had lead adverb _ad1 2ad adv_x") == []
+
+
+def test_a_short_word_and_one_with_a_sign_behind_it_are_both_found() -> None:
+    phrases = Phrases([Phrase("adv"), Phrase("adv:"), Phrase("adv", open_left=True)])
+    assert sorted(hit.phrase for hit in phrases.find(fold("adv: x"))) == [0, 1, 2]

@@ -20,13 +20,6 @@ def test_folding_any_text_gives_ascii_and_a_monotone_way_back(text: str) -> None
     assert all(0 <= origin <= len(text) for origin in origins)
 
 
-@given(st.text(max_size=300))
-def test_every_code_point_that_is_left_is_found_back(text: str) -> None:
-    folded = fold(text)
-    for position in {folded.origin(at) for at in range(len(folded.text))}:
-        assert folded.origin(folded.place(position)) == position
-
-
 @pytest.mark.parametrize(
     ("text", "plain"),
     [

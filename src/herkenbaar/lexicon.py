@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
 from operator import itemgetter
@@ -21,6 +21,8 @@ from herkenbaar.model import SignalKind
 from herkenbaar.phrases import Phrase, Phrases, widest
 from herkenbaar.text import Folded, fold
 from herkenbaar.wordlist import LOCAL, NEARBY, ContextKind, Group, alternatives, read_file
+
+Match = Callable[[str, int, int], "re.Match[str] | None"]
 
 
 class Template(NamedTuple):
@@ -33,9 +35,11 @@ class Template(NamedTuple):
     behind: re.Pattern[str] | None
 
     @property
-    def rival(self) -> tuple[str, str]:
-        """Of templates with the same one, what lies inside something wider is left out."""
-        return self.group.kind, self.group.family
+    def way(self) -> tuple[Group, tuple[str, str], Match | None, Match | None]:
+        """What finding needs: the group, its rivals (of which what lies inside something wider is left out), and how
+        the parts around the anchor are matched."""
+        rivals = (self.group.kind, self.group.family)
+        return self.group, rivals, self.before and self.before.match, self.behind and self.behind.match
 
 
 class Found(NamedTuple):
@@ -70,25 +74,24 @@ class Lexicon:
                 for anchor in template.anchors:
                     by_anchor[_phrase(group, anchor)].append(template)
         self.phrases = Phrases(by_anchor)
-        self._templates = [[(each, each.rival) for each in templates] for templates in by_anchor.values()]
+        self._ways = [[template.way for template in templates] for templates in by_anchor.values()]
         self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
         self._local: dict[str, re.Pattern[str]] = {}
 
     def find(self, folded: Folded) -> list[Found]:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
-        text = folded.text
+        text, backwards, size = folded.text, folded.text[::-1], len(folded.text)
         rivals: dict[tuple[str, str], list[Found]] = defaultdict(list)
         for start, end, phrase, disguised in self.phrases.find(folded):
-            for template, rival in self._templates[phrase]:
-                group, _, before, behind = template
+            for group, rival, before, behind in self._ways[phrase]:
                 first, last = start, end
                 if before is not None:
-                    match = before.match(text[max(0, start - _REACH) : start][::-1])
+                    match = before(backwards, size - start, size - start + _REACH)
                     if match is None:
                         continue
-                    first -= match.end()
+                    first = size - match.end()
                 if behind is not None:
-                    match = behind.match(text, end, end + _REACH)
+                    match = behind(text, end, end + _REACH)
                     if match is None:
                         continue
                     last = match.end()

@@ -7,8 +7,6 @@ letters.
 from __future__ import annotations
 
 import itertools
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -43,9 +41,8 @@ class Phrase(NamedTuple):
     disguises: bool = False
 
 
-_SIGNS = "€¢£¥§×"
+_SIGNS = frozenset("€¢£¥§×")
 """Characters that stand in for a letter and are seen to do so: a word spelt with one is a disguise."""
-_BESIDE_LETTER = re.compile(rf"[{_SIGNS}](?:(?=[^\W\d_])|(?<=[^\W\d_].))")
 _EMOJI = (SYMBOL, SYMBOL * 2, SYMBOL * 3, f" {SYMBOL} ", f" {SYMBOL * 2} ")
 _SPACERS = (" ", ".", "-", "_", "*", "|", "/", "~", "+", ". ", " . ", " - ", " | ", *_EMOJI)
 _DIGITS = {"a": "@4", "e": "3", "i": "1", "o": "0", "s": "$5", "l": "1"}
@@ -130,16 +127,16 @@ class Phrases:
         hits, probed = self._plain.find(text)
         if probed:
             hits += self._mask.find(text)[0]
-        return _with_signs(hits, folded) if any(sign in folded.source for sign in _SIGNS) else hits
+        return hits if folded.source.isascii() else self._with_signs(hits, folded)
 
-
-def _with_signs(hits: list[Hit], folded: Folded) -> list[Hit]:
-    """``hits``, those that are spelt with a sign for a letter seen as disguised."""
-    signs = [folded.place(match.start()) for match in _BESIDE_LETTER.finditer(folded.source)]
-    return [
-        hit._replace(disguised=True) if bisect_left(signs, hit.start) < bisect_left(signs, hit.end) else hit
-        for hit in hits
-    ]
+    def _with_signs(self, hits: list[Hit], folded: Folded) -> list[Hit]:
+        """``hits``, those that are spelt with a sign for a letter seen as disguised."""
+        return [
+            hit._replace(disguised=True)
+            if self.phrases[hit.phrase].disguises and not _SIGNS.isdisjoint(folded.quote(hit.start, hit.end))
+            else hit
+            for hit in hits
+        ]
 
 
 def _meaning(number: int, phrase: Phrase, spelling: str, *, disguised: bool) -> Meaning:
@@ -164,18 +161,23 @@ _OFTEN_BEGINS, _OFTEN_ENDS = 2, 3
 """Words up to these lengths stand inside so many others that their boundaries are searched for with them."""
 
 
+_Way = tuple[int, int, int, bool, bool, bool]
+"""How many characters of boundary stand before and behind a spelling, and its ``Meaning``."""
+
+
 class _Automaton:
     """Finds spellings. ``probes`` are only looked for: whether one stands in a text is the second thing it tells."""
 
     def __init__(self, meanings: Mapping[str, Iterable[Meaning]], *, probes: frozenset[str] = frozenset()) -> None:
         self.spellings = tuple(meanings)
-        ways: dict[str, tuple[int, int, tuple[Meaning, ...]]] = {}
+        ways: dict[str, list[_Way]] = defaultdict(list)
         for spelling, each in meanings.items():
-            word = all(not (meaning.open_left or meaning.open_right) for meaning in each)
-            befores = _BOUNDS if word and len(spelling) <= _OFTEN_BEGINS else ("",)
-            behinds = _BOUNDS if word and len(spelling) <= _OFTEN_ENDS else ("",)
-            for before, behind in itertools.product(befores, behinds):
-                ways[before + spelling + behind] = (len(before), len(behind), tuple(each))
+            for meaning in each:
+                closed = not (meaning.open_left or meaning.open_right)
+                befores = _BOUNDS if closed and len(spelling) <= _OFTEN_BEGINS else ("",)
+                behinds = _BOUNDS if closed and len(spelling) <= _OFTEN_ENDS else ("",)
+                for before, behind in itertools.product(befores, behinds):
+                    ways[before + spelling + behind].append((len(before), len(behind), *meaning))
         self._ways = tuple(ways.values())
         self._automaton = ahocorasick_rs.BytesAhoCorasick(
             [way.encode("ascii") for way in (*ways, *probes)],
@@ -192,17 +194,16 @@ class _Automaton:
         ways, word = self._ways, WORD
         hits: list[Hit] = []
         probed = False
-        for number, start, end in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
+        for number, first, last in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
             if number >= len(ways):
                 probed = True
                 continue
-            before, behind, meanings = ways[number]
-            start += before
-            end -= behind
-            begins = text[start - 1] not in word or (text[start - 1] == "_" and _edge(text, start, -1))
-            ends = text[end] not in word or (text[end] == "_" and _edge(text, end - 1, 1))
-            for phrase, disguised, open_left, open_right in meanings:
-                if (begins or open_left) and (ends or open_right):
+            for before, behind, phrase, disguised, open_left, open_right in ways[number]:
+                start, end = first + before, last - behind
+                begins = open_left or (char := text[start - 1]) not in word or (char == "_" and _edge(text, start, -1))
+                if begins and (
+                    open_right or (char := text[end]) not in word or (char == "_" and _edge(text, end - 1, 1))
+                ):
                     hits.append(Hit(start - 1, end - 1, phrase, disguised))
         return hits, probed
 

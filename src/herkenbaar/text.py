@@ -58,11 +58,6 @@ class Folded(NamedTuple):
             return min(position, len(self.source))
         return min(self.to[index] + position - self.at[index], len(self.source))
 
-    def place(self, position: int) -> int:
-        """Where the code point of the original at ``position`` went: what ``origin`` leads back from."""
-        index = bisect_right(self.to, position) - 1
-        return position if index < 0 else self.at[index] + position - self.to[index]
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that folded ``start``..``end`` comes from, with the accents of its last letter."""
         first = self.origin(start)
