@@ -1,6 +1,6 @@
 """One run of gather in a process of its own, which can be told to die (kill -9) at an exact step.
 
-    python -m tests.crawl_driver PORT OUT [STEP:NUMBER]
+    python -m tests.crawl_driver PORT OUT SOURCE [STEP:NUMBER]
 
 STEP is ``before-rename``, ``after-rename``, ``fsync``, ``before-note``, ``after-note`` (of a video in the ledger).
 The platform's far end is the server on loopback at PORT; waiting takes no time.
@@ -17,7 +17,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests import youtube_pages as pages
 from tests.far_end import Rerouted, TestClock
 
 from herkenbaar import config
@@ -52,7 +51,7 @@ def arm(step: str, number: int) -> None:
         os.fsync = die_at(number, os.fsync, before=True)
 
 
-def main(port: int, out: Path, step: str = "") -> None:
+def main(port: int, out: Path, source: str, step: str = "") -> None:
     if step:
         name, _, number = step.partition(":")
         arm(name, int(number))
@@ -62,7 +61,7 @@ def main(port: int, out: Path, step: str = "") -> None:
         open_http(settings, options) as http,
         Crawler(out, http, settings, Window(date(2022, 7, 1))) as crawler,
     ):
-        for _ in crawler.crawl([pages.HANDLE]):
+        for _ in crawler.crawl([source]):
             pass
 
 

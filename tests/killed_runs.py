@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from tests import youtube_pages
 from tests.far_end import FarEnd
 
 TOP = Path(__file__).parents[1]
@@ -18,8 +19,9 @@ TOP = Path(__file__).parents[1]
 class KilledRuns:
     """Runs of gather in their own processes, against a far end that can kill them before it answers."""
 
-    def __init__(self, far_end: FarEnd, out: Path) -> None:
+    def __init__(self, far_end: FarEnd, out: Path, source: str = youtube_pages.HANDLE) -> None:
         self.far_end = far_end
+        self.source = source
         self.out = out
         self.unanswered: list[str] = []
 
@@ -32,6 +34,7 @@ class KilledRuns:
             "tests.crawl_driver",
             str(self.far_end.port),
             str(self.out),
+            self.source,
             *([step] if step else []),
         ]
         process = subprocess.Popen(command, env=environment, cwd=TOP)

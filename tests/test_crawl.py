@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests import tiktok_pages
 from tests import youtube_pages as pages
 from tests.bundles import snapshot
 from tests.far_end import FarEnd, TestClock
@@ -51,6 +52,28 @@ def test_killed_anywhere_a_run_goes_on_without_asking_twice(far_end: FarEnd, clo
     assert snapshot(tmp_path / "killed") == snapshot(tmp_path / "whole")
     assert len(list(bundle.find(tmp_path / "killed"))) == 12
     assert [x for x in (tmp_path / "killed" / ".work").rglob("*") if x.is_file()] == []
+
+
+@pytest.mark.slow
+def test_killed_anywhere_posts_that_their_list_gave_are_all_there_once(
+    far_end: FarEnd, clock: TestClock, tmp_path: Path
+) -> None:
+    tiktok_pages.serve(far_end, tiktok_pages.make_items(40))
+    settings, source = config.load().settings.gather, f"tiktok:@{tiktok_pages.HANDLE}"
+    reach = Options(transport=far_end.transport(), clock=clock)
+    with open_http(settings, reach) as http, Crawler(tmp_path / "whole", http, settings, WINDOW) as crawler:
+        list(crawler.crawl([source]))
+    assert len(far_end.asked) == 1 + 3
+    far_end.asked.clear()
+
+    runs = KilledRuns(far_end, tmp_path / "killed", source)
+    steps = ("fsync:5", "before-rename:3", "after-rename:4", "before-note:5", "after-note:6")
+    deaths = [runs.run(request=1), runs.run(request=2), *map(runs.run, steps), runs.run(request=1)]
+    assert deaths == [-signal.SIGKILL] * 8
+    assert runs.run() == 0
+    assert len(far_end.asked) - len(runs.unanswered) == 1 + 3
+    assert snapshot(tmp_path / "killed") == snapshot(tmp_path / "whole")
+    assert len(list(bundle.find(tmp_path / "killed"))) == 40
 
 
 def test_two_runs_do_not_work_in_one_folder(tmp_path: Path) -> None:
