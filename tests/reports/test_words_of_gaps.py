@@ -80,7 +80,7 @@ def reasons(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_constant(target: ast.expr) -> bool:
-    return names(target).startswith("NO_") or names(target) in {"ROBOT", "LOGIN_PAGE"}
+    return names(target).startswith("NO_") or names(target) in {"ROBOT", "LOGIN_PAGE", "NOTHING"}
 
 
 def list_reasons() -> list[str]:

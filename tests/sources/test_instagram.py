@@ -12,7 +12,7 @@ from tests.far_end import FarEnd, answer
 
 from herkenbaar import config
 from herkenbaar.budget import Budget
-from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError, UsageError
+from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError, MissingExtraError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Kind, LabelKind
 from herkenbaar.recording import Recording
@@ -115,7 +115,7 @@ FAULTS: dict[str, tuple[str, Any, type[LookError], str]] = {
     "login page": (HOME, answer(302, location="https://www.instagram.com/accounts/login/"), BlockedError, "login page"),
     "403": (GRAPH, 403, BlockedError, "403"),
     "429": (RULING, 429, BlockedError, "429"),
-    "not shown": (GRAPH, '{"data": {}}', GoneError, "not shown"),
+    "not shown": (GRAPH, '{"data": {}}', FetchError, "an empty answer: the post is removed or private, or"),
     "gone": (RULING, '{"title": "Post is not available"}', GoneError, "Post is not available"),
     "truncated": (HOME, "<html>", FetchError, "cannot be read"),
 }
@@ -135,3 +135,15 @@ def test_this_version_of_yt_dlp_has_every_hook_we_override() -> None:
     assert not missing, (
         f"yt-dlp lost {', '.join(missing)}: adapt sources/instagram_page.py, or the label is lost unseen"
     )
+
+
+def test_without_a_browsers_handshake_a_post_is_refused_with_what_to_install(far_end: FarEnd) -> None:
+    target = parse(pages.address(1))
+    assert target is not None
+    with Http(Budget({}), transport=far_end.transport()) as http:
+        source = open_source(http, config.load().settings.gather)
+        with pytest.raises(MissingExtraError, match=r"pip install 'herkenbaar\[impersonate\]'"):
+            source.open_account(target)
+        with pytest.raises(FetchError, match="browser's handshake"):
+            source.fetch(ITEM)
+    assert far_end.asked == []

@@ -105,6 +105,21 @@ def test_any_other_text_is_refused_with_what_to_give(text: str) -> None:
     assert "@handle" in caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://vm.tiktok.com/ZGabc/",
+        "vt.tiktok.com/abc",
+        f"{TIKTOK}/t/abc/",
+        f"{INSTAGRAM}/share/reel/BAabcdefg",
+        "instagram.com/share/BAabcdefg",
+    ],
+)
+def test_a_shortened_address_is_refused_with_the_way_out(text: str) -> None:
+    with pytest.raises(UsageError, match="open it and give the address that it leads to"):
+        find_source(text)
+
+
 def test_a_platform_is_opened_by_its_name() -> None:
     settings = config.load().settings.gather
     with Http(Budget({})) as http:

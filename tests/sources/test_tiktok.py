@@ -9,10 +9,10 @@ from tests import tiktok_pages as pages
 from tests.far_end import FarEnd, answer, cut_off
 
 from herkenbaar import config
-from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError, UsageError
+from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.http import Http
 from herkenbaar.model import Kind, LabelKind, Platform
-from herkenbaar.sources.source import Account, Listed, Listing, find_source
+from herkenbaar.sources.source import Account, Listed, Listing
 from herkenbaar.sources.tiktok import TikTok, open_source, parse
 
 SINCE = datetime(2022, 7, 1, tzinfo=UTC)
@@ -43,12 +43,6 @@ def listed(tiktok: TikTok, far_end: FarEnd, post: Any) -> Listed:
     [found] = read(list_profile(tiktok))
     far_end.asked.clear()
     return found
-
-
-@pytest.mark.parametrize("text", ["https://vm.tiktok.com/ZGabc/", "vt.tiktok.com/abc", "https://www.tiktok.com/t/abc/"])
-def test_a_shortened_address_is_refused_with_the_way_out(text: str) -> None:
-    with pytest.raises(UsageError, match="open it and give the address that it leads to"):
-        find_source(text)
 
 
 def test_fifteen_videos_without_captions_cost_one_request_after_the_profile_page(

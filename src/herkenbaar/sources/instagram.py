@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from herkenbaar.config import Gather, GatherInstagram
-from herkenbaar.errors import BlockedError, ConfigError, FetchError, UsageError
+from herkenbaar.errors import BlockedError, ConfigError, FetchError, MissingExtraError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Creator, Evidence, Platform
 from herkenbaar.sources import instagram_api_item, instagram_feed, instagram_graph, instagram_page, raw
@@ -50,6 +50,8 @@ POSTS = {"p", "reel", "reels", "tv"}
 NOT_NAMES = POSTS | {"accounts", "explore", "stories", "share", "direct"}
 MEDIA = "https://www.instagram.com/api/v1/media/"
 """Asked for a post with cookies only."""
+NO_HANDSHAKE = "Instagram answers only who has a browser's handshake"
+INSTALL = "pip install 'herkenbaar[impersonate]'"
 FEED_NAME = "profile list, with cookies"
 ROUTES = (
     "three ways: 1. give the addresses of posts and reels, or a file with them: herkenbaar gather posts.csv; "
@@ -69,13 +71,18 @@ class Hint(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def parse(text: str) -> Target | None:
-    """The post that ``text`` names, or the profile (which ``open_account`` refuses): instagram:@name or an address."""
+    """The post that ``text`` names, or the profile (which ``open_account`` refuses): instagram:@name or an address.
+
+    Raises UsageError for a shortened address: only Instagram itself can tell what it stands for.
+    """
     if text.startswith("instagram:"):
         return _profile(text.removeprefix("instagram:").removeprefix("@"))
     parts = urlsplit(text if "://" in text else f"https://{text}")
     if parts.scheme not in {"http", "https"} or (parts.hostname or "").lower() not in HOSTS:
         return None
     steps = [step for step in parts.path.split("/") if step]
+    if steps[:1] == ["share"]:
+        raise UsageError(f"a shortened address: {text}", remedy="open it and give the address that it leads to")
     place = next((number for number, step in enumerate(steps[:2]) if step in POSTS), None)
     if place is not None and len(steps) > place + 1 and SHORT_CODE.fullmatch(steps[place + 1]):
         code = steps[place + 1]
@@ -125,10 +132,14 @@ class Instagram:
         return Feed(self._http, self._session)
 
     def open_account(self, target: Target) -> Account | None:
-        """None. Raises UsageError for a profile to which no way was opened, or cookies without a login."""
+        """None. Raises UsageError for a profile to which no way was opened, or cookies without a login, and
+        MissingExtraError for a post that Instagram shows to browsers alone.
+        """
         if self._with_cookies:
             self._session  # noqa: B018 (cookies that cannot be used are told before anything is asked)
         if target.account is None or self._api is not None or self._may_list:
+            if target.video is not None and self._lacks_handshake:
+                raise MissingExtraError(f"{NO_HANDSHAKE}: {target.url}", remedy=INSTALL)
             return None
         raise UsageError(
             "Instagram profiles are not crawled by default: "
@@ -193,7 +204,14 @@ class Instagram:
             return Fetched(Evidence(platform=self.platform, id=item.id, published=evidence.published))
         return Fetched(evidence)
 
+    @property
+    def _lacks_handshake(self) -> bool:
+        """Whether a post could only be asked in a way that Instagram does not answer."""
+        return not (self._with_cookies or self._http.can_impersonate)
+
     def _read_media(self, url: str) -> dict[str, Any]:
+        if self._lacks_handshake:
+            raise FetchError(NO_HANDSHAKE, where=url, remedy=INSTALL)
         try:
             self._session.extract(url, instagram_page.POST)
         except BlockedError as error:

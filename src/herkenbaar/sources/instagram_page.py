@@ -20,6 +20,8 @@ POST = "Instagram"
 """yt-dlp's key of the extractor."""
 LOGIN_PAGE = "a login page"
 LIMIT_WORDS = ("login page", "rate-limit")
+EMPTY = "empty media response"
+NOTHING = "an empty answer: the post is removed or private, or Instagram refuses us"
 TOKEN = "again"  # noqa: S105 (no secret: a bundle is read again without the page that gave one)
 
 
@@ -51,6 +53,8 @@ def make_extractor(refuse: Callable[[str, str], BlockedError]) -> type[Any]:
             try:
                 return super()._real_extract(url)
             except ExtractorError as error:
+                if EMPTY in str(error.orig_msg):  # also where it has had enough of us: not gone for good
+                    raise FetchError(NOTHING, where=url, remedy="open it in a browser; run again later") from error
                 if error.expected and error.cause is None:  # Instagram's own words
                     raise GoneError(f"not shown: {error.orig_msg}", where=url) from error
                 raise
