@@ -52,7 +52,7 @@ def test_a_creator_that_cannot_be_read_is_exit_code_3(out: Path) -> None:
     result = call("gather", "@iemandanders", "-o", out, "--replay", FIXTURES)
     assert result.exit_code == 3
     assert "@iemandanders: 0 new" in result.stdout
-    assert "could not be read to the end: " in result.stderr
+    assert "could not be read: " in result.stderr
     assert "not in the recording: GET https://www.youtube.com/@iemandanders/videos" in result.stderr
 
 
@@ -207,3 +207,12 @@ def test_only_a_limit_leaves_more_to_come_and_a_window_that_ends_does_not(out: P
     ended = gather(out.with_name("ended"), "--until", "2026-07-31")
     assert "new" in ended.stdout
     assert "more to come" not in ended.stdout
+
+
+def test_single_videos_of_a_file_are_summed_up_in_one_line(out: Path) -> None:
+    path = out.with_name("videos.txt")
+    videos = [f"https://youtu.be/{pages.video_id(number)}" for number in (1, 2, 4, 5)]
+    path.write_text("\n".join(videos), encoding="utf-8")
+    result = call("gather", path, "-o", out, "--replay", FIXTURES)
+    assert result.stdout.splitlines() == [f"{path}: 2 new", f"{videos[2]}: 0 new, 1 not to be read"]
+    assert call("gather", path, "-o", out, "--replay", FIXTURES).stdout.startswith(f"{path}: 0 new, 3 known\n")

@@ -31,6 +31,7 @@ class Tally:
     def __init__(self, text: str) -> None:
         self.text = text
         self.name = text
+        self.opened = False
         self.new = self.edited = self.known = self.old = 0
         self.complete, self.limited = True, False
         self.error: LookError | None = None
@@ -39,6 +40,7 @@ class Tally:
     def add(self, event: Event) -> None:
         """Count one event."""
         if isinstance(event, Opened):
+            self.opened = True
             self.name = one_line(event.account.name or event.account.handle or self.text, limit=60)
         elif isinstance(event, Kept):
             self.new, self.edited = self.new + (not event.edited), self.edited + event.edited
@@ -51,6 +53,11 @@ class Tally:
             self.error = event.error
         elif isinstance(event, Ended):
             self.complete, self.limited = event.complete, event.limited
+
+    def count(self, other: Tally) -> None:
+        """Add what came of another one."""
+        self.new, self.edited = self.new + other.new, self.edited + other.edited
+        self.known, self.old = self.known + other.known, self.old + other.old
 
     @property
     def unread(self) -> bool:
@@ -80,7 +87,7 @@ def run_gather(texts: list[str], out: Path, settings: Gather, window: Window, op
     """Gather, show how far it is, sum it up. The exit code: 3 where a creator could not be read, else 0."""
     with open_http(settings, options) as http:
         outcome = _crawl(texts, out, http, settings, window, options)
-    for tally in outcome.tallies:
+    for tally in _sum_up(outcome.tallies, options):
         click.echo(str(tally))
         for line in _complaints(tally):
             click.echo(f"  {line}", err=True)
@@ -101,7 +108,7 @@ def gather_for_scan(
 ) -> Gathered:
     """What ``scan`` judges of these creators and videos."""
     outcome = _crawl(texts, out, http, settings, window, options)
-    for tally in outcome.tallies:
+    for tally in _sum_up(outcome.tallies, options):
         click.echo(str(tally), err=True)
     click.echo(f"{outcome.cost}; bundles in {out}", err=True)
     errors = [(_place(tally.text, options), tally.error) for tally in outcome.tallies if tally.error is not None]
@@ -109,6 +116,18 @@ def gather_for_scan(
     errors += [(f"{_place(text, options)}: {one.id}", one.error) for text, one in missed]
     problems = [Problem(where, error.what, error.remedy) for where, error in errors]
     return Gathered(outcome.bundles, problems, any(tally.unread for tally in outcome.tallies))
+
+
+def _sum_up(tallies: list[Tally], options: Options) -> list[Tally]:
+    """One tally for all single videos of a file that gave no trouble; the others as they are."""
+    told: dict[str, Tally] = {}
+    for tally in tallies:
+        if tally.opened or tally.error is not None or tally.missed or tally.text not in options.lines:
+            told[tally.text] = tally
+            continue
+        file = options.lines[tally.text].rpartition(":")[0]
+        told.setdefault(file, Tally(one_line(file))).count(tally)
+    return list(told.values())
 
 
 def _place(text: str, options: Options) -> str:
@@ -213,7 +232,8 @@ def _say_plan(plan: Plan) -> str:
 def _complaints(tally: Tally) -> Iterator[str]:
     """Why something could not be read: the creator first, then videos grouped by reason."""
     if tally.error is not None:
-        yield f"could not be read{'' if tally.complete else ' to the end'}: {one_line(str(tally.error))}"
+        part = tally.new or tally.edited or tally.known or tally.old
+        yield f"could not be read{' to the end' if part else ''}: {one_line(str(tally.error))}"
     reasons: dict[str, list[str]] = {}
     for one in tally.missed:
         reasons.setdefault(one_line(one.error.what, limit=160), []).append(one_line(one.id))
