@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from benchmarks.voices import CHECKPOINT, SPEECH, sentences
 
 from herkenbaar import config
 from herkenbaar.config import Screen
 from herkenbaar.evidence.ocr import RapidReader
+from herkenbaar.evidence.recognition import Recogniser
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +21,21 @@ def reader() -> RapidReader:
 def screen_settings() -> Screen:
     """``[screen]`` as it comes."""
     return config.load().settings.screen
+
+
+@pytest.fixture(scope="session")
+def speech() -> Path:
+    """The folder of the tiny checkpoint."""
+    return SPEECH
+
+
+@pytest.fixture(scope="session")
+def recogniser() -> Recogniser:
+    """The real openai-whisper on the tiny checkpoint, loaded once."""
+    return Recogniser(str(CHECKPOINT))
+
+
+@pytest.fixture(scope="session", name="sentences")
+def known_sentences() -> tuple[dict[str, str], ...]:
+    """The sentences that the tiny checkpoint knows."""
+    return sentences()
