@@ -1,0 +1,101 @@
+"""How few seconds of sound have to be recognised for the same verdicts: window by window beside everything.
+
+37 made videos of 1 to 20 minutes, out of the held-back recordings: every quarter of a minute somebody says something,
+mostly everyday talk. Each video is judged twice with the same recogniser (the tiny checkpoint) and the same rules: once
+heard only as far as the verdict needs, once heard to the last second. The floor is hearing nothing.
+
+The mix decides the share, so it is printed per group: a video that shows a sign of advertising and no mark has to be
+heard to its last second, and no planning can change that.
+
+Run: python -m benchmarks.speech_windows
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.made import Made, Tally
+from benchmarks.voices import CHECKPOINT, Samples, compose, save, sentences
+from herkenbaar import config
+from herkenbaar.evidence.prospects import ask, look_everywhere
+from herkenbaar.evidence.recognition import Recogniser
+from herkenbaar.evidence.speech import add_speech
+from herkenbaar.evidence.windows import total
+from herkenbaar.model import Evidence, Verdict
+from herkenbaar.scan import judge_evidence, prepare
+
+MARK = "deze video is een betaalde samenwerking met zonneveld"
+PAID = "Betaalde samenwerking met Zonneveld.\nVandaag koken we een stoofpot."
+LINK = "Mijn mes: https://www.bol.com/nl/p/mes/1?Referrer=ADVNLPPcef\nMet code ZON20 krijg je 20% korting."
+LONGEST = 4.0
+"""Seconds that a sentence takes at most."""
+
+
+def videos() -> list[Made]:
+    """The 37 videos; a mark is said at its first second."""
+    made = [Made("everyday talk", minutes) for minutes in (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 20)]
+    made += [
+        Made("mark in the opening", minutes, PAID, ((4.0, 8.0),))
+        for minutes in (1, 2, 4, 6, 8, 9, 10, 11, 12, 14, 16, 20)
+    ]
+    made += [
+        Made("mark in a chapter", minutes, f"{PAID}\n0:00 begin\n2:05 sponsor\n3:00 verder", ((126.0, 130.0),))
+        for minutes in (5, 8, 12, 18)
+    ]
+    made += [Made("mark at the end", minutes, PAID, ((60.0 * minutes - 6, 60.0 * minutes - 2),)) for minutes in (7, 14)]
+    made += [Made("before July 2022", minutes, LINK, more={"published": "2021-05-01"}) for minutes in (6, 12)]
+    made += [Made("label and description", minutes, PAID, more={"label": True}) for minutes in (9, 15)]
+    made += [Made("a sign and no mark", minutes, LINK) for minutes in (1.5, 3, 9)]
+    return made
+
+
+def sound_of(video: Made, seed: int) -> Samples:
+    """The video's sound: everyday talk about every fifteen seconds, and the marks on top."""
+    talk = [n for n, row in enumerate(sentences()) if row["kind"] == "talk" and row.get("lang", "nl") == "nl"]
+    mark = next(n for n, row in enumerate(sentences()) if row["text"] == MARK)
+    chance = random.Random(seed)
+    said: dict[float, int] = {}
+    at = 0.8
+    while at < video.seconds - LONGEST:
+        if all(abs(at - start) > LONGEST + 2 for start, _ in video.marks):
+            said[at] = chance.choice(talk)
+        at += chance.uniform(11, 19)
+    said.update({start: mark for start, _ in video.marks})
+    return compose(said, seconds=video.seconds, seed=seed)
+
+
+def main() -> None:
+    """Judge every video both ways and print seconds and verdicts per group."""
+    settings = config.load().settings
+    tools = prepare(settings)
+    recogniser = Recogniser(str(CHECKPOINT))
+    tally, begun = Tally("seconds of sound recognised"), time.perf_counter()
+
+    def judge(evidence: Evidence) -> Verdict:
+        return judge_evidence(evidence, tools).verdict
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number, video in enumerate(videos()):
+            path = save(Path(folder) / "sound.wav", sound_of(video, number))
+            some, whole = (
+                add_speech(video.evidence(number), path, recogniser=recogniser, settings=settings.speech, decide=decide)
+                for decide in (ask(judge, "speech"), look_everywhere)
+            )
+            heard = _seconds(some, video)
+            tally.add(video, whole=_seconds(whole, video), part=heard, verdicts=(judge(some), judge(whole)))
+    tally.print(limit=0.15)
+    print(f"both ways together took {time.perf_counter() - begun:.0f} s")
+
+
+def _seconds(evidence: Evidence, video: Made) -> float:
+    """How many were recognised; none where it was settled without listening."""
+    if evidence.speech is None:
+        return 0.0
+    return video.seconds if evidence.heard is None else total(evidence.heard)
+
+
+if __name__ == "__main__":
+    main()
