@@ -11,6 +11,7 @@ from herkenbaar import scan
 from herkenbaar.config import load
 from herkenbaar.model import Evidence, Judged, Platform, Problem, Severity, Status
 from herkenbaar.scan import Period, Seen, Tools, judge_all, judge_evidence, prepare
+from herkenbaar.standing import Standing
 
 MARKED = Evidence(
     platform=Platform.YOUTUBE,
@@ -56,10 +57,10 @@ def test_results_come_in_the_order_of_the_input_with_problems_between_them(tools
 def test_one_video_that_cannot_be_judged_does_not_end_the_run(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
     real = judge_evidence
 
-    def fails(evidence: Evidence, with_tools: Tools) -> Judged:
+    def fails(evidence: Evidence, with_tools: Tools, standing: Standing) -> Judged:
         if evidence is QUIET:
             raise ZeroDivisionError("by accident")
-        return real(evidence, with_tools)
+        return real(evidence, with_tools, standing)
 
     monkeypatch.setattr(scan, "judge_evidence", fails)
     seen = Seen()

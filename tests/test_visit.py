@@ -11,7 +11,7 @@ import pytest
 from tests.town import AD, NOW, Town
 
 from herkenbaar.errors import StoreError, UsageError
-from herkenbaar.model import Cue, Evidence
+from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.store import Store, creators, schema
 from herkenbaar.store.runs import VisitState
 from herkenbaar.visit import explain, visit
@@ -320,3 +320,20 @@ def test_an_error_that_was_foreseen_is_not_called_unexpected() -> None:
         == "not as things are set up (set a token)"
     )
     assert explain(KeyError("x")) == "unexpected KeyError: 'x'"
+
+
+def test_a_video_is_judged_among_the_others_of_its_creator_that_the_store_knows(town: Town) -> None:
+    told: list[tuple[str, frozenset[str]]] = []
+
+    def among(evidence: Evidence, standing: frozenset[str]) -> Verdict:
+        told.append((evidence.id, standing))
+        return town.tools.judge(evidence)
+
+    town.tools = msgspec.structs.replace(town.tools, judge_among=among)
+    footer = "camera: kiekkast https://amzn.to/kiek"
+    town.write(*({"id": str(n), "description": f"story number {n}\n{footer}"} for n in range(4)))
+    town.visit()
+    assert told == []  # four videos are too few to tell what always stands there
+    town.write({"id": "4", "description": f"story number 4\n{footer}"}, append=True)
+    town.visit()
+    assert told == [("4", frozenset({footer}))]

@@ -24,6 +24,7 @@ from herkenbaar.rulebook import Rulebook
 from herkenbaar.senses import Senses
 from herkenbaar.sources.local import MediaOf
 from herkenbaar.sources.media import Media
+from herkenbaar.standing import AHEAD, NOTHING, Standing, look_ahead
 
 FAULTY = (Status.DEFICIENT, Status.UNDISCLOSED, Status.DISCLOSED)
 """Statuses whose severity counts for the exit code; a video for review has none that is certain."""
@@ -105,8 +106,8 @@ def prepare(settings: Settings) -> Tools:
     )
 
 
-def read_evidence(evidence: Evidence, tools: Tools) -> Reading:
-    """Everything found in one video, before the rules are asked."""
+def read_evidence(evidence: Evidence, tools: Tools, standing: Standing = NOTHING) -> Reading:
+    """Everything found in one video, before the rules are asked; ``standing`` as in ``judge_evidence``."""
     return reading.read(
         evidence,
         lexicon=tools.lexicon,
@@ -116,12 +117,16 @@ def read_evidence(evidence: Evidence, tools: Tools) -> Reading:
         least_likeness=tools.least_likeness,
         legibility=tools.legibility,
         off=tools.off,
+        standing=standing,
     )
 
 
-def judge_evidence(evidence: Evidence, tools: Tools) -> Judged:
-    """The verdict on one video, with how each view cuts its text."""
-    read = read_evidence(evidence, tools)
+def judge_evidence(evidence: Evidence, tools: Tools, standing: Standing = NOTHING) -> Judged:
+    """The verdict on one video, with how each view cuts its text.
+
+    ``standing`` are the lines that stand under most videos of its creator (standing.py); a video alone has none.
+    """
+    read = read_evidence(evidence, tools, standing)
     return Judged(evidence, judge.judge(read, tools.rulebook), read.folds)
 
 
@@ -149,14 +154,21 @@ def use(senses: Senses, media: MediaOf, tools: Tools, *, pictures: Path | None =
 
 
 def judge_all(
-    found: Iterable[Evidence | Problem], tools: Tools, *, period: Period, seen: Seen, perceive: Perceive | None = None
+    found: Iterable[Evidence | Problem],
+    tools: Tools,
+    *,
+    period: Period,
+    seen: Seen,
+    perceive: Perceive | None = None,
+    ahead: int = AHEAD,
 ) -> Iterator[Judged | Problem]:
     """A verdict per video in ``period``, in order, and the problems as they come; ``seen`` counts along.
 
-    ``perceive`` adds to the evidence of a video what its media files hold, before it is judged.
-    One video that cannot be judged is a problem, never the end of the run.
+    ``perceive`` adds to the evidence of a video what its media files hold, before it is judged. ``ahead`` videos are
+    waited for, to know what stands under most videos of a creator; 0 judges each by itself, at once. One video that
+    cannot be judged is a problem, never the end of the run.
     """
-    for item in found:
+    for item, standing in look_ahead(found, ahead=ahead):
         if isinstance(item, Problem):
             seen.unread += 1
             yield item
@@ -165,7 +177,7 @@ def judge_all(
             seen.outside += 1
             continue
         try:
-            judged = judge_evidence(perceive(item) if perceive else item, tools)
+            judged = judge_evidence(perceive(item) if perceive else item, tools, standing)
         except Exception as error:  # a fault of ours on one video must not cost the other thousands
             seen.unread += 1
             yield Problem(f"{item.platform} {item.id}", f"could not be judged: {error!r}", "please report this")

@@ -20,6 +20,7 @@ from herkenbaar.model import Evidence, Problem, Verdict, parse_published
 from herkenbaar.outside import Outside
 from herkenbaar.reports.escape import one_line
 from herkenbaar.roster import LONGEST, since_of
+from herkenbaar.standing import NOTHING, Standing, count_lines
 from herkenbaar.store import Store, runs, verdicts, videos
 from herkenbaar.store.body import mend
 from herkenbaar.store.creators import Creator
@@ -41,9 +42,10 @@ class Stopped(BaseException):
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
     """What every visit needs.
 
-    ``ruleset`` is the digest of what ``judge`` judges by; ``perceive`` adds what is said in a video, None where
-    nothing is recognised; ``now`` tells the time in UTC. ``checkpoint`` is called where the work can be interrupted
-    without loss; it may raise ``Stopped``.
+    ``ruleset`` is the digest of what ``judge`` judges by; ``judge_among`` is the same judge for a video whose creator
+    has lines that stand under most videos (None where nobody looks for them). ``perceive`` adds what is said in a
+    video, None where nothing is recognised. ``now`` tells the time in UTC. ``checkpoint`` is called where the work can
+    be interrupted without loss; it may raise ``Stopped``.
     """
 
     store: Store
@@ -51,17 +53,22 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     outside: Outside
     ruleset: str
     judge: Callable[[Evidence], Verdict]
+    judge_among: Callable[[Evidence, Standing], Verdict] | None = None
     perceive: Callable[[Evidence], Evidence] | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     checkpoint: Callable[[], None] = lambda: None
 
 
-def load_judge(settings: Settings) -> Callable[[Evidence], Verdict]:
+def load_judge(settings: Settings) -> Callable[..., Verdict]:
     """The judge that the configuration means, with rules, lexicon and folds loaded. Raises DataFileError."""
     from herkenbaar import scan
 
     prepared = scan.prepare(settings)
-    return lambda evidence: scan.judge_evidence(evidence, prepared).verdict
+
+    def judge(evidence: Evidence, standing: Standing = NOTHING) -> Verdict:
+        return scan.judge_evidence(evidence, prepared, standing).verdict
+
+    return judge
 
 
 def load_ears(
@@ -157,13 +164,16 @@ def judge(tools: Tools, run_id: int, creator_id: int) -> int:
     next run.
     """
     total = last = 0
+    standing = NOTHING
     while True:
         tools.checkpoint()
         batch = tools.store.single(verdicts.find_unjudged, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
         if not batch:
             tools.store.single(runs.end_visit, run_id, creator_id, now=tools.now())
             return total
-        judged, wrong = _judge_all(tools, batch)
+        if tools.judge_among is not None and not total:
+            standing = count_lines(tools.store.single(videos.find_descriptions, creator_id))
+        judged, wrong = _judge_all(tools, batch, standing)
         is_last = len(batch) < BATCH
         total += tools.store.write(
             _save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id, close=is_last
@@ -173,11 +183,14 @@ def judge(tools: Tools, run_id: int, creator_id: int) -> int:
         last = batch[-1].video_id
 
 
-def _judge_all(tools: Tools, batch: Iterable[Unjudged]) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
+def _judge_all(
+    tools: Tools, batch: Iterable[Unjudged], standing: Standing
+) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
     judged, wrong = [], []
     for item in batch:
         try:
-            judged.append((item, tools.judge(item.evidence)))
+            among = tools.judge_among if standing else None
+            judged.append((item, among(item.evidence, standing) if among else tools.judge(item.evidence)))
         except Exception as error:
             what = f"could not be judged: {error}" if isinstance(error, HerkenbaarError) else _bug(error)
             wrong.append(Problem(_place(item.evidence), what, "it is tried again in the next run"))

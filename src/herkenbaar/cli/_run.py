@@ -36,13 +36,16 @@ def run(
     media: MediaOf | None = None,
     pictures: Path | None = None,
     follower: Follower | None = None,
+    at_once: bool = False,
 ) -> int:
     """Judge what is ``found``, write the report that was chosen, and give the exit code of the run.
 
     With ``senses`` the files in ``media`` are listened to and looked at; frames with marks go to ``pictures``. With a
-    ``follower`` links are followed first: what they tell may make listening needless.
+    ``follower`` links are followed first: what they tell may make listening needless. ``at_once`` judges each video by
+    itself, as it comes, without waiting to learn what stands under every video of its creator.
     """
     from herkenbaar.scan import Period, Seen, judge_all, prepare, use
+    from herkenbaar.standing import AHEAD
 
     seen, doing = Seen(), Doing()
     tools = prepare(choice.settings)
@@ -53,7 +56,8 @@ def run(
     if follower is not None:
         follower.courtesy.progress = doing.tell_host
         perceive = _follow_first(follower, perceive, doing)
-    results = judge_all(found, tools, period=Period(choice.since, choice.until), seen=seen, perceive=perceive)
+    period, ahead = Period(choice.since, choice.until), 0 if at_once else AHEAD
+    results = judge_all(found, tools, period=period, seen=seen, perceive=perceive, ahead=ahead)
     # A table is printed when all is judged; lines that stream to the same terminal would run through the progress.
     apart = choice.form not in AT_ONCE or choice.output is not None or not sys.stdout.isatty()
     watched = show(results, lambda: f"{_describe(seen)}{doing}", enabled=apart, slow=perceive is not None)

@@ -43,6 +43,7 @@ def open_tools(
             outside=outside,
             ruleset=digest_ruleset(settings),
             judge=judge,
+            judge_among=judge,
             perceive=None if ears is None else one_at_a_time(ears),
         )
 

@@ -31,4 +31,4 @@ def command(context: click.Context, files: tuple[str, ...], choice: Judging, res
     from herkenbaar.sources.local import find
 
     follower = open_links(choice.settings, resolve=resolve)
-    context.exit(run(find(files, once=False), choice, follower=follower))
+    context.exit(run(find(files, once=False), choice, follower=follower, at_once="-" in files))

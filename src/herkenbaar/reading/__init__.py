@@ -7,12 +7,14 @@ from herkenbaar.legibility import Legibility
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Discounted, Evidence, Reading, SignalKind, parse_published
 from herkenbaar.reading.about import About
+from herkenbaar.reading.boilerplate import Boilerplate, leave_out
 from herkenbaar.reading.coverage import cover
 from herkenbaar.reading.disclosures import find_disclosures
 from herkenbaar.reading.misheard import find_misheard
 from herkenbaar.reading.passages import Passage, passages
 from herkenbaar.reading.signals import find_signals
 from herkenbaar.reading.weigh import weigh
+from herkenbaar.standing import NOTHING, Standing
 
 READABLE = Legibility()
 LEAST_CONFIDENCE = 0.5
@@ -32,12 +34,13 @@ def read(
     least_likeness: float = LEAST_LIKENESS,
     legibility: Legibility = READABLE,
     off: frozenset[str] = frozenset(),
+    standing: Standing = NOTHING,
 ) -> Reading:
     """Everything found in ``evidence``.
 
     ``device`` says which view decides about the fold, ``legibility`` what words on the screen need to be read;
     ``least_confidence`` and ``least_likeness`` (0 to 100) when recognised words are doubted; ``off`` which kinds of
-    signals do not count.
+    signals do not count; ``standing`` are the lines that stand under most videos of this creator.
     """
     views = cut(evidence, folds, device)
     texts = [(passage, lexicon.find(passage.folded)) for passage in passages(evidence)]
@@ -56,7 +59,8 @@ def read(
     )
     signals, against = find_signals(evidence, texts, lexicon=lexicon, about=about)
     said = said.with_doubtful(misheard)
-    discounted = (*said.discounted, *against, *_denials(texts))
+    said, signals, left_out = leave_out(said, signals, Boilerplate(evidence, standing))
+    discounted = (*said.discounted, *against, *left_out, *_denials(texts))
     return Reading(
         evidence=evidence,
         published=parse_published(evidence.published),

@@ -66,7 +66,7 @@ def _relation(answer: str, marks: Sequence[Mark], signals: Sequence[Signal]) -> 
     """The tie that the clearest disclosure tells; else the one the strongest signal points to."""
     if answer == "no":
         return Relation.NONE
-    told = [mark for mark in marks if mark.relation is not Relation.UNKNOWN]
+    told = [mark for mark in marks if mark.relation is not Relation.UNKNOWN and mark.weight]
     if not told:
         return next((RELATIONS[signal.kind] for signal in signals if signal.kind in RELATIONS), Relation.UNKNOWN)
     clear = [mark for mark in told if mark.disclosure.grade is not Grade.INSUFFICIENT]

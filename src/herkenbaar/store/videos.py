@@ -120,6 +120,19 @@ def count(connection: sa.Connection, creator_id: int) -> int:
     return connection.scalar(counted) or 0
 
 
+def find_descriptions(connection: sa.Connection, creator_id: int, *, limit: int = 100) -> list[str | None]:
+    """The descriptions of a creator's newest videos, as they were last seen."""
+    latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
+    chosen = (
+        sa.select(evidence.c.body)
+        .join_from(videos, evidence, latest)
+        .where(videos.c.creator_id == creator_id, videos.c.gone_at.is_(None))
+        .order_by(videos.c.id.desc())
+        .limit(limit)
+    )
+    return [unpack(body, Evidence).description for body in connection.scalars(chosen)]
+
+
 def lock_creator(connection: sa.Connection, creator_id: int) -> None:
     """Let one transaction at a time write about a creator (SQLite writes one at a time anyway)."""
     connection.execute(_LOCK, {"of_creator": creator_id})
