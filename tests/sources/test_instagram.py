@@ -12,12 +12,12 @@ from tests.far_end import FarEnd, answer
 
 from herkenbaar import config
 from herkenbaar.budget import Budget
-from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError, MissingExtraError, UsageError
+from herkenbaar.errors import BlockedError, ConfigError, FetchError, GoneError, LookError, MissingExtraError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Kind, LabelKind
 from herkenbaar.recording import Recording
 from herkenbaar.sources import instagram_page
-from herkenbaar.sources.instagram import Instagram, open_source, parse
+from herkenbaar.sources.instagram import Instagram, _find_token, open_source, parse
 from herkenbaar.sources.source import Listed
 
 CODE = pages.code(1)
@@ -147,3 +147,21 @@ def test_without_a_browsers_handshake_a_post_is_refused_with_what_to_install(far
         with pytest.raises(FetchError, match="browser's handshake"):
             source.fetch(ITEM)
     assert far_end.asked == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "found"),
+    [("env:MADE_UP_TOKEN", "EAAx"), ("env:MISSING_TOKEN", ""), ("EAAy", "EAAy"), ("", "")],
+)
+def test_the_token_is_the_setting_or_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, setting: str, found: str
+) -> None:
+    monkeypatch.setenv("MADE_UP_TOKEN", " EAAx\n")
+    monkeypatch.delenv("MISSING_TOKEN", raising=False)
+    assert _find_token(setting) == found
+
+
+def test_a_token_with_blanks_in_it_is_refused_without_being_shown() -> None:
+    with pytest.raises(ConfigError, match="this is no token") as caught:
+        _find_token("EAA secret words")
+    assert "secret" not in str(caught.value)

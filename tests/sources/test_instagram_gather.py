@@ -19,7 +19,7 @@ from herkenbaar.budget import Budget
 from herkenbaar.cli import program
 from herkenbaar.config import Gather
 from herkenbaar.crawl import Crawler
-from herkenbaar.errors import BlockedError, FetchError
+from herkenbaar.errors import BlockedError, FetchError, UsageError
 from herkenbaar.gather import Ended, Event, Opened, Window
 from herkenbaar.http import Http
 from herkenbaar.intake import Kept, Missed
@@ -210,7 +210,8 @@ def test_a_post_that_both_ways_read_has_one_bundle(far_end: FarEnd, http: Http, 
     pages.serve_feed(far_end, pages.make_items(2))
     pages.serve_api(far_end, pages.make_api_posts(3))
     folders = []
-    for settings in (pages.settings_with(token="", **both), pages.settings_with(token=pages.TOKEN)):
+    ways = (pages.settings_with(token="", **both), pages.settings_with(token=pages.TOKEN))
+    for settings in ways:
         window = Window(date(2022, 7, 1), refresh=True)
         with Crawler(tmp_path / "out", http, settings, window) as crawler:
             events = [event for _, event in crawler.crawl([TEXT])]
@@ -236,3 +237,27 @@ def source_target() -> Target:
     target = parse(TEXT)
     assert target is not None
     return target
+
+
+def test_one_way_after_the_other_goes_on_with_what_is_known(far_end: FarEnd, http: Http, tmp_path: Path) -> None:
+    cookies = str(pages.write_cookies(tmp_path))
+    by_feed, by_api = (
+        pages.settings_with(token="", cookies=cookies, profiles=True),
+        pages.settings_with(token=pages.TOKEN),
+    )
+    news = []
+    for count, settings in enumerate((by_feed, by_api, by_feed, by_feed), start=2):
+        pages.serve_feed(far_end, pages.make_items(count))
+        pages.serve_api(far_end, pages.make_api_posts(count))
+        far_end.asked.clear()
+        with Crawler(tmp_path / "out", http, settings, Window(date(2022, 7, 1))) as crawler:
+            events = [event for _, event in crawler.crawl([TEXT])]
+        assert events[-1] == Ended(complete=True)
+        news.append((len(kept(events)), len(far_end.asked)))
+    assert news == [(2, 2), (1, 2), (1, 2), (1, 1)]
+
+
+def test_cookies_that_cannot_be_read_are_wrong_usage(http: Http, tmp_path: Path) -> None:
+    settings = pages.settings_with(token="", cookies=str(tmp_path / "missing.txt"), profiles=True)
+    with pytest.raises(UsageError, match="cookie file cannot be read"):
+        open_source(http, settings).open_account(source_target())

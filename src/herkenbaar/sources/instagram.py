@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from herkenbaar.config import Gather, GatherInstagram
-from herkenbaar.errors import BlockedError, ConfigError, FetchError, MissingExtraError, UsageError
+from herkenbaar.errors import BlockedError, ConfigError, FetchError, InputError, MissingExtraError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Creator, Evidence, Platform
 from herkenbaar.sources import instagram_api_item, instagram_feed, instagram_graph, instagram_page, raw
@@ -95,7 +95,7 @@ def _profile(name: str) -> Target | None:
 
 
 def open_source(http: Http, settings: Gather) -> Instagram:
-    """Instagram, reached through ``http``. Raises ConfigError for a token that is nowhere to be found."""
+    """Instagram, reached through ``http``. Raises ConfigError for a token with blanks in it."""
     return Instagram(http, settings.instagram)
 
 
@@ -127,6 +127,13 @@ class Instagram:
             instagram_page.log_in(session.extractor(instagram_page.POST), pretend=self._http.is_replay)
         return session
 
+    def _open_session(self) -> None:
+        """Tell of cookies that cannot be used before anything is asked."""
+        try:
+            self._session  # noqa: B018
+        except InputError as error:
+            raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
+
     @functools.cached_property
     def _feed(self) -> Feed:
         return Feed(self._http, self._session)
@@ -136,7 +143,7 @@ class Instagram:
         MissingExtraError for a post that Instagram shows to browsers alone.
         """
         if self._with_cookies:
-            self._session  # noqa: B018 (cookies that cannot be used are told before anything is asked)
+            self._open_session()
         if target.account is None or self._api is not None or self._may_list:
             if target.video is not None and self._lacks_handshake:
                 raise MissingExtraError(f"{NO_HANDSHAKE}: {target.url}", remedy=INSTALL)
@@ -158,18 +165,19 @@ class Instagram:
             all_posts = itertools.chain(posts, (post for _, _, more in pages for post in more))
             listed = (_list_api_post(found, post) for post in all_posts)
         else:
-            found, count = (account, None) if account is not None else self._feed.find_account(name)
+            known = account is not None and instagram_feed.is_listed_by(account)
+            found, count = (account, None) if account is not None and known else self._feed.find_account(name)
             items = (item for items, _ in self._feed.pages(found.id) for item in items)
             listed = (_list_feed_item(found, item) for item in items)
         return Listing(found, iter([Section("posts", _entries(listed, found, count, since))]))
 
     def find_news(self, account: Account) -> News | None:
-        """The newest posts, 50 or 12: the first page of the list."""
+        """The newest posts, 50 or 12: the first page of the list; None for an account that only the other way knows."""
         if self._api is not None:
             found, count, posts = next(self._api.pages((account.handle or "").removeprefix("@")))
             entries = tuple(x for post in posts if (x := _list_api_post(found, post)))
             return News(found, entries, whole=count is not None and len(posts) >= count)
-        if not self._may_list:
+        if not self._may_list or not instagram_feed.is_listed_by(account):
             return None
         items, more = next(self._feed.pages(account.id))
         entries = tuple(x for item in items if (x := _list_feed_item(account, item)))
@@ -229,10 +237,10 @@ class Instagram:
 def _find_token(setting: str) -> str:
     """The token itself: "env:NAME" takes it from the environment, where it may be missing."""
     kind, _, name = setting.partition(":")
-    token = os.environ.get(name, "") if kind == "env" else setting
+    token = (os.environ.get(name, "") if kind == "env" else setting).strip()
     if token and not (token.isascii() and token.isprintable() and " " not in token):
         raise ConfigError("this is no token", where="[gather.instagram] token", remedy="give it without blanks")
-    return token.strip()
+    return token
 
 
 def _entries(posts: Iterator[Listed | None], account: Account, count: int | None, since: datetime) -> Iterator[Listed]:

@@ -24,7 +24,14 @@ from herkenbaar.sources.ytdlp import Session, clean
 API = "https://www.instagram.com/api/v1/"
 FEED, PROFILE = f"{API}feed/user/", f"{API}users/web_profile_info/"
 PER_PAGE = 12
+WAY = {"way": "feed"}
+"""The mark of an account as the website describes it: the API has other ids."""
 EXPIRED = "log in to Instagram in your browser and export the cookies again"
+
+
+def is_listed_by(account: Account) -> bool:
+    """Whether the website's list can be asked for an account by its id."""
+    return account.marks == WAY
 
 
 class Feed:
@@ -51,6 +58,7 @@ class Feed:
             handle=next(iter(raw.handles([user.get("username") or name])), None),
             followers=raw.count(raw.find(user, "edge_followed_by.count")),
             profile=raw.text(user.get("biography")),
+            marks=WAY,
         )
         return found, raw.count(raw.find(user, "edge_owner_to_timeline_media.count"))
 

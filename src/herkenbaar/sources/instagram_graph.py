@@ -131,6 +131,7 @@ def _account(found: dict[str, Any], name: str) -> Account:
         handle=f"@{handle}",
         followers=raw.count(found.get("followers_count")),
         profile=raw.text(found.get("biography")),
+        marks={"way": "api"},
     )
 
 
