@@ -36,7 +36,7 @@ def type_in(*words: str) -> Result:
 @pytest.fixture
 def roster(tmp_path: Path) -> Path:
     for name in ("lisa", "omar"):
-        row = {"platform": "youtube", "id": name, "description": AD, "published": "2026-01-01"}
+        row = {"platform": "youtube", "id": name, "title": "Video", "description": AD, "published": "2026-01-01"}
         row |= {"label": False, "speech": [], "screen": [], "links": []}
         (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(row)}\n")
         assert type_in("creators", "add", str(tmp_path / f"{name}.jsonl")).exit_code == 0
