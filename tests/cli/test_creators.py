@@ -24,9 +24,14 @@ def type_in(*words: str, answer: str = "") -> Result:
 
 
 def test_a_creator_is_added_listed_and_removed() -> None:
-    assert type_in("add", PAGE, "--name", "Lisa", "--group", "client A", "--since", "2024-01-31").exit_code == 0
+    assert (
+        type_in(
+            "add", PAGE, "--name", "Lisa", "--group", "client A", "--since", "2024-01-31", "--notes", "ends in May"
+        ).exit_code
+        == 0
+    )
     shown = type_in("list", "--group", "client A").output
-    for part in ("Lisa", PAGE, "client A", "0 6 * * *", "2024-01-31"):
+    for part in ("Lisa", PAGE, "client A", "0 6 * * *", "2024-01-31", "ends in May"):
         assert part in shown
     assert "nobody yet" in type_in("list", "--group", "client B").output
     assert type_in("remove", "@lisa").output == "removed: Lisa\n"

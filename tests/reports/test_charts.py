@@ -4,7 +4,7 @@ import re
 
 from bs4 import BeautifulSoup
 
-from herkenbaar.reports.charts import Column, Part, bar, columns, table
+from herkenbaar.reports.charts import Column, Part, bar, columns, key, table
 
 
 def data(*numbers: tuple[int, int]) -> list[Column]:
@@ -51,3 +51,10 @@ def test_the_table_beside_a_chart_has_its_numbers() -> None:
     rows = [re.sub(r"\s+", " ", row.get_text(" ")).strip() for row in made.find_all("tr")]
     assert rows == ["period good bad", "p0 1 –", "p1 2 3"]
     assert made.details.summary.text == "numbers"
+
+
+def test_a_key_names_every_colour() -> None:
+    shown = key([Part("disclosed", "herkenbaar", 0), Part("deficient", "<b>", 0)])
+    assert shown.count("<li>") == 2
+    assert 'class="fill-disclosed"' in shown
+    assert "&lt;b&gt;" in shown

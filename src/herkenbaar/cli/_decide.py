@@ -42,16 +42,19 @@ def decide(
     until: datetime | None = None,
 ) -> None:
     """Write the decision down and print what it is about. Raises UsageError for an unknown fingerprint."""
-    from datetime import UTC
+    from datetime import UTC, datetime
 
     from herkenbaar.config import load
     from herkenbaar.errors import UsageError
     from herkenbaar.reports.escape import one_line
+    from herkenbaar.schedule import AMSTERDAM
     from herkenbaar.store import decisions, open_store
     from herkenbaar.waivers import DecisionKind
 
     if not reason.strip():
         raise UsageError("a decision needs a reason", remedy="--reason 'why'")
+    if until is not None and until.date() < datetime.now(AMSTERDAM).date():
+        raise UsageError(f"{until:%Y-%m-%d} is over: it would not hold for a day", remedy="--until a day to come")
     with open_store(load(config_file).settings.store.database) as store:
         with store.read() as connection:
             subject = decisions.find_subject(connection, fingerprint)

@@ -72,7 +72,7 @@ def show(settings: Settings, groups: tuple[str, ...]) -> None:
     from herkenbaar.roster import schedule_of
 
     table = Table(box=None, pad_edge=False)
-    for column in ("name", "source", "groups", "schedule", "since"):
+    for column in ("name", "source", "groups", "schedule", "since", "notes"):
         table.add_column(column, overflow="fold")
     with _open(settings) as store:
         found = _listing(store, settings, groups)
@@ -84,6 +84,7 @@ def show(settings: Settings, groups: tuple[str, ...]) -> None:
             ", ".join(entry.groups),
             schedule_of(entry, settings),
             str(entry.since or ""),
+            entry.notes,
         )
         table.add_row(*(Text(one_line(cell)) for cell in cells))
     if not found:

@@ -35,11 +35,12 @@ def command(
     from herkenbaar.config import load
     from herkenbaar.reports.runs import machine, page, terminal
     from herkenbaar.schedule import AMSTERDAM
-    from herkenbaar.store import open_store
+    from herkenbaar.store import creators, open_store
     from herkenbaar.store.accounts import find_run, give_account
 
     settings = load(config_file).settings
     with open_store(settings.store.database) as store, store.read() as connection:
+        creators.refuse_unknown_groups(connection, groups)
         today = datetime.now(AMSTERDAM).date()
         account = give_account(connection, find_run(connection, named), groups=groups, today=today)
     language = lang or settings.report.lang

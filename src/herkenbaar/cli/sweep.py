@@ -147,10 +147,8 @@ def _check_groups(tools: Tools, scope: Scope) -> None:
 
     follow_config(tools)
     with tools.store.read() as connection:
+        creators.refuse_unknown_groups(connection, scope.groups)
         roster = [creator.entry for creator in creators.listing(connection)]
-    known = {group for entry in roster for group in entry.groups}
-    if unknown := set(scope.groups) - known:
-        raise UsageError(f"no creator is in group {min(unknown)!r}", remedy=f"groups: {', '.join(sorted(known))}")
     if unknown := set(scope.creators) - {name for entry in roster for name in (entry.name, entry.source)}:
         raise UsageError(f"nobody called {min(unknown)!r} in the roster", remedy="herkenbaar creators list")
 

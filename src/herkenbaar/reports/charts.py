@@ -71,6 +71,20 @@ def columns(data: Sequence[Column], *, label: str, height: int = 140) -> Html:
     return tag("svg", grid, *drawn, class_="columns", role="img", aria_label=label, width="100%", height=size)
 
 
+def key(parts: Iterable[Part]) -> Html:
+    """What the colours of a chart mean, where no other list on the page says it."""
+    swatch = {"width": "12", "height": "12", "aria_hidden": "true"}
+    items = (
+        tag(
+            "li",
+            tag("svg", tag("rect", width="12", height="12", rx="2", class_=f"fill-{part.fill}"), **swatch),
+            part.name,
+        )
+        for part in parts
+    )
+    return tag("ul", *items, class_="key")
+
+
 def table(data: Iterable[Column], *, corner: str, heads: Sequence[str], summary: str) -> Html:
     """The numbers of a chart, folded away under ``summary``. All columns have as many parts as there are heads."""
     head = tag("tr", tag("th", corner, scope="col"), *(tag("th", name, scope="col") for name in heads))

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from herkenbaar.errors import UsageError
 from herkenbaar.roster import Entry, SourceKind
 from herkenbaar.store.schema import creator_groups, creators
 from herkenbaar.store.upsert import insert
@@ -75,6 +76,13 @@ def listing(connection: sa.Connection, *, groups: Iterable[str] = (), removed: b
     for creator_id, name in connection.execute(sa.select(creator_groups).order_by(creator_groups.c.name)):
         names.setdefault(creator_id, []).append(name)
     return tuple(_creator(row, tuple(names.get(row.id, ()))) for row in connection.execute(chosen))
+
+
+def refuse_unknown_groups(connection: sa.Connection, groups: Iterable[str]) -> None:
+    """Raise UsageError for a group that nobody is in: a typing error must not look like nothing to tell."""
+    known = set(connection.scalars(sa.select(creator_groups.c.name)))
+    if unknown := set(groups) - known:
+        raise UsageError(f"no creator is in group {min(unknown)!r}", remedy=f"groups: {', '.join(sorted(known))}")
 
 
 def load(connection: sa.Connection, creator_id: int) -> Creator | None:

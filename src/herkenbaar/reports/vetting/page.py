@@ -33,6 +33,7 @@ def _content(cards: Sequence[Card], say: Vocabulary) -> Iterator[Html]:
     yield tag("div", _table(cards, overview(cards, say)), class_="scroll")
     if quarters := quarters_of(cards):
         yield tag("h2", say("vet.trend"))
+        yield charts.key([charts.Part(status, say(f"status.{status}"), 0) for status in SHOWN])
         for card in cards:
             yield _trend(card, quarters, say)
     yield tag("h2", say("vet.worst"))
