@@ -93,7 +93,7 @@ def _clause(passage: Passage, start: int) -> str:
     cut = len(window) - stops[-1].end() if stops else len(window)
     if passage.surface in TIMED:  # a cue is mostly a clause; the last words before it may still belong to it
         cue = passage.source[passage.cue_start(first) : first]
-        earlier = passage.source[: passage.cue_start(first)].split(" ")[-_CARRIED - 1 :]
+        earlier = passage.source[: passage.cue_start(first)].rsplit(" ", _CARRIED + 1)[-_CARRIED - 1 :]
         cut = min(cut, len(cue) + len(" ".join(earlier)))
     return passage.folded.text[max(0, start - cut) : start].strip()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from herkenbaar.model import Cue, Evidence, Span, Surface
@@ -74,9 +75,5 @@ def passages(evidence: Evidence) -> Iterator[Passage]:
 
 def _joined(surface: Surface, cues: tuple[Cue, ...], joint: str) -> Passage:
     texts = [cue.text for cue in cues]
-    starts: list[int] = []
-    offset = 0
-    for text in texts:
-        starts.append(offset)
-        offset += len(text) + len(joint)
-    return Passage(surface, fold(joint.join(texts)), cues, tuple(starts))
+    starts = tuple(accumulate((len(text) + len(joint) for text in texts[:-1]), initial=0))
+    return Passage(surface, fold(joint.join(texts)), cues, starts)

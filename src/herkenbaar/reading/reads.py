@@ -13,7 +13,7 @@ from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Signal, SignalKind
 from herkenbaar.reading.passages import Passage
 from herkenbaar.reading.selling import Word, find_words
-from herkenbaar.reading.stretches import Stretch, find_stretches
+from herkenbaar.reading.stretches import Silence, Stretch, find_stretches
 from herkenbaar.reading.themes import mentions, themes
 
 RELATIVE = 0.3
@@ -57,11 +57,12 @@ def spot(lexicon: Lexicon, passage: Passage, found: Sequence[Found]) -> list[Rea
     if not words:
         return []
     words = sorted([*words, *mentions(text, words)])
-    stretches = find_stretches(passage, words)
+    silence = Silence(passage)
+    stretches = find_stretches(passage, words, silence)
     more = list(themes(text, [(stretch.start, stretch.end) for stretch in stretches], words))
     if more:
         words = sorted([*words, *more])
-        stretches = find_stretches(passage, words)
+        stretches = find_stretches(passage, words, silence)
     top = max((stretch.score for stretch in stretches), default=0.0)
     return [
         Read(stretch, tuple(word for word in words if stretch.start <= word.start < stretch.end))

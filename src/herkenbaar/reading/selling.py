@@ -7,7 +7,7 @@ which stand in any text, are looked for around clusters of strong ones only: tha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -130,19 +130,34 @@ def _outermost(words: Iterable[Word]) -> Iterator[Word]:
 
 def _weighed(text: str, words: Sequence[Word]) -> Iterator[Word]:
     """``words`` with what is left of their weight where they are said again, here or all over the video."""
-    places: dict[str, list[int]] = defaultdict(list)
+    before: dict[str, list[int]] = defaultdict(list)
+    everywhere: dict[str, int] = Counter(text.split(" "))
     for word in words:
-        if word.weight <= 0:
+        start, end, role, weight = word
+        if weight <= 0:
             yield word
             continue
-        said = text[word.start : word.end]
-        before = places[said]
-        again = len(before) - bisect_left(before, word.start - NEAR)
-        before.append(word.start)
-        if word.role == "brand":
-            yield word._replace(weight=BRAND_AGAIN) if again else word
+        said = text[start:end]
+        earlier = before[said]
+        again = len(earlier) - bisect_left(earlier, start - NEAR)
+        earlier.append(start)
+        if role == "brand":
+            yield Word(start, end, role, BRAND_AGAIN) if again else word
             continue
-        spelt = f" {said} "
-        far = text.count(spelt) - text.count(spelt, max(0, word.start - NEAR), word.end + NEAR)
-        share = AGAIN[min(again, len(AGAIN) - 1)]
-        yield word._replace(weight=word.weight * share / (1 + TOPIC * far))
+        if said not in everywhere:  # more than one word
+            everywhere[said] = text.count(f" {said} ")
+        far = everywhere[said]
+        if far > 1:
+            far -= text.count(f" {said} ", max(0, start - NEAR), end + NEAR)
+            yield Word(start, end, role, weight * AGAIN[min(again, len(AGAIN) - 1)] / (1 + TOPIC * max(0, far)))
+        else:
+            yield word
+
+
+def places(text: str, key: str, begin: int = 0, finish: int | None = None) -> Iterator[int]:
+    """Where ``key`` stands in ``text`` between ``begin`` and ``finish``, one behind the other."""
+    finish = len(text) if finish is None else finish
+    at = text.find(key, begin, finish)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + len(key), finish)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from herkenbaar.reading.passages import Passage
@@ -83,9 +84,9 @@ class _Run:
         return _Chain(self.before, Stretch(self.start, end, total - self.base, self.tells, self.announced))
 
 
-def find_stretches(passage: Passage, words: Sequence[Word]) -> list[Stretch]:
+def find_stretches(passage: Passage, words: Sequence[Word], silence: Silence) -> list[Stretch]:
     """The reads that ``words`` (in order) make up, in order, none overlapping another."""
-    text, silence = passage.folded.text, Silence(passage)
+    text = passage.folded.text
     total, chain, run = 0.0, None, None
     last = 0
     for word in words:
@@ -124,14 +125,13 @@ class Silence:
 
     def __init__(self, passage: Passage) -> None:
         """Measure the pauses between the cues of ``passage``."""
-        self._at: list[int] = []
-        self._sum: list[float] = [0.0]
-        end = passage.cues[0].end if passage.cues else 0.0
-        for cue, offset in zip(passage.cues, passage.starts, strict=True):
-            if cue.start - end > PAUSE:
-                self._at.append(offset)
-                self._sum.append(self._sum[-1] + (cue.start - end) * PER_SECOND)
-            end = cue.end
+        pauses = [
+            (offset, cue.start - before.end)
+            for before, cue, offset in zip(passage.cues, passage.cues[1:], passage.starts[1:], strict=False)
+            if cue.start - before.end > PAUSE
+        ]
+        self._at = [offset for offset, _ in pauses]
+        self._sum = [0.0, *accumulate(pause * PER_SECOND for _, pause in pauses)]
 
     def last(self, offset: int) -> int:
         """Where speech began again after the last silence before ``offset``."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from herkenbaar.reading.selling import ANNOUNCING, Word
+from herkenbaar.reading.selling import ANNOUNCING, Word, places
 
 NAME = 0.6
 """What each mention of a captured name weighs."""
@@ -104,7 +104,7 @@ def mentions(text: str, words: Sequence[Word]) -> Iterator[Word]:
             begin, finish = max(0, name.start - REACH), name.start + REACH
             near = text.count(key, begin, finish)
             if near >= 2 and text.count(key) <= 2 * near:
-                found.update((at, len(key)) for at in _places(text, key, begin, finish))
+                found.update((at, len(key)) for at in places(text, key, begin, finish))
     for at, size in found.items():
         yield Word(at, at + size, "name", NAME)
 
@@ -127,14 +127,7 @@ def themes(text: str, spans: Iterable[tuple[int, int]], words: Iterable[Word]) -
             near, everywhere = text.count(f" {said}", begin, finish), text.count(f" {said}")
             if everywhere - near > ELSEWHERE * everywhere:
                 continue
-            for at in _places(text, f" {said}", begin, finish):
+            for at in places(text, f" {said}", begin, finish):
                 if at + 1 not in taken:
                     taken.add(at + 1)
                     yield Word(at + 1, at + 1 + len(said), "theme", THEME)
-
-
-def _places(text: str, key: str, begin: int, finish: int) -> Iterator[int]:
-    at = text.find(key, begin, finish)
-    while at >= 0:
-        yield at
-        at = text.find(key, at + len(key), finish)
