@@ -44,13 +44,16 @@ ContextKind = Literal[
     "declares",
     "joke_after",
     "somebody",
+    "lead_in",
+    "name_filler",
+    "beside_name",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
 KINDS: frozenset[str] = LOCAL | {"denial", "read"} | set(SignalKind)
-NEARBY = ("opener", "body", "exit", "aside")
+NEARBY = ("opener", "body", "exit", "later", "aside")
 """Roles of words in sponsor reads that are only looked for around the others."""
-Role = Literal["announce", "opener", "call", "body", "brand", "closer", "thanks", "exit", "aside"]
+Role = Literal["announce", "opener", "call", "body", "brand", "closer", "thanks", "exit", "later", "aside"]
 
 
 class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Signal, SignalKind
 from herkenbaar.reading.passages import Passage
+from herkenbaar.reading.sellers import seller
 from herkenbaar.reading.selling import Word, find_words
 from herkenbaar.reading.stretches import Silence, Stretch, find_stretches
 from herkenbaar.reading.themes import mentions, themes
@@ -34,7 +35,8 @@ class Read(NamedTuple):
 def find_reads(lexicon: Lexicon, passage: Passage, found: Sequence[Found]) -> Iterator[Signal]:
     """The sponsor reads in ``passage`` (speech), as signals in seconds.
 
-    ``found`` is what the lexicon found there. The quote has the first words and, behind "…", those that weigh most.
+    ``found`` is what the lexicon found there. The quote has the first words and, behind "…",
+    those that weigh most; ``who`` is the seller where that is told.
     """
     if not passage.cues:
         return
@@ -42,7 +44,8 @@ def find_reads(lexicon: Lexicon, passage: Passage, found: Sequence[Found]) -> It
         first, last = passage.folded.span(stretch.start, stretch.end)
         start, end = passage.second(first), passage.second(last)
         quote = _quote(passage, stretch, words)
-        yield Signal(SignalKind.SPONSOR_READ, passage.surface, quote, start, end, weight(stretch))
+        who = seller(lexicon, passage, (stretch.start, stretch.end), words)
+        yield Signal(SignalKind.SPONSOR_READ, passage.surface, quote, start, end, weight(stretch), who=who)
 
 
 def weight(stretch: Stretch) -> float:
@@ -56,13 +59,13 @@ def spot(lexicon: Lexicon, passage: Passage, found: Sequence[Found]) -> list[Rea
     words = find_words(lexicon, passage, found)
     if not words:
         return []
-    words = sorted([*words, *mentions(text, words)])
+    words = sorted([*words, *mentions(lexicon, text, words)])
     silence = Silence(passage)
-    stretches = find_stretches(passage, words, silence)
-    more = list(themes(text, [(stretch.start, stretch.end) for stretch in stretches], words))
+    stretches = find_stretches(lexicon, passage, words, silence)
+    more = list(themes(lexicon, text, [(stretch.start, stretch.end) for stretch in stretches], words))
     if more:
         words = sorted([*words, *more])
-        stretches = find_stretches(passage, words, silence)
+        stretches = find_stretches(lexicon, passage, words, silence)
     top = max((stretch.score for stretch in stretches), default=0.0)
     return [
         Read(stretch, tuple(word for word in words if stretch.start <= word.start < stretch.end))

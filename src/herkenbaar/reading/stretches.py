@@ -1,19 +1,18 @@
 """Where sponsor reads begin and end: the stretches in which selling words outweigh the time between them.
 
-A two-state Viterbi pass over the weighed words (in a read, or not), exact and linear: opening a read costs
-``OPEN``, less
-at words that open one; each letter inside costs ``FADE``; a read may close behind any word, better at some, best before
-words that return to the video. What maximises the sum over the whole video is what is found.
+A Viterbi pass with two states (in a read, or not) over the weighed words of a track, exact and linear: opening a read
+costs ``OPEN``, less at words that open one; each letter inside costs ``FADE``; a read may close behind any word, better
+at some, best before words that return to the video. Found is what makes the sum over the whole video greatest.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from herkenbaar.lexicon import Lexicon
 from herkenbaar.reading.passages import Passage
 from herkenbaar.reading.selling import ANNOUNCING, ENOUGH, ROLES, Word
 
@@ -32,16 +31,14 @@ OPENING = 10.0
 JOIN, JOIN_UNSOLD, JOIN_NAMED = 300, 1500, 2000
 """Parts so many letters apart are one read: any; when the first has not yet asked to act; when both name the same
 seller."""
-PAUSE = 5.0
-PER_SECOND = 12.0
-"""A silence longer than ``PAUSE`` seconds costs as if somebody had gone on talking at so many letters a second."""
+FRESH = 80
+"""A part announced in its first so many letters is a new read."""
+LEAD = 80
+"""How far before a word the words that lead up to it may begin, in letters."""
+PAUSE, PER_SECOND = 5.0, 12.0
+"""A silence longer than so many seconds costs as if somebody had gone on talking, so many letters a second."""
 
-_LEAD = re.compile(
-    r"(?: (?:this|today's|todays|the|video|videos|episode|is|was|has|been|podcast|and|but|so|now"
-    r"|first|before|that|we|get"
-    r"|into|it|started|just|a|quick|word|big|huge|thank|thanks|you|to|i|i'd|would|like|want|wanna|also|by|way|of|for|from"
-    r"|our|my|hey|guys|okay|alright|part|lesson|show|dit|deze|wordt|is|aflevering|van|vandaag|even|over|de|het|een))+\Z"
-)
+LEAVING = ("exit", "later")
 _LEADING = ("announce", "thanks", "opener", "brand")
 
 
@@ -84,7 +81,7 @@ class _Run:
         return _Chain(self.before, Stretch(self.start, end, total - self.base, self.tells, self.announced))
 
 
-def find_stretches(passage: Passage, words: Sequence[Word], silence: Silence) -> list[Stretch]:
+def find_stretches(lexicon: Lexicon, passage: Passage, words: Sequence[Word], silence: Silence) -> list[Stretch]:
     """The reads that ``words`` (in order) make up, in order, none overlapping another."""
     text = passage.folded.text
     total, chain, run = 0.0, None, None
@@ -93,16 +90,17 @@ def find_stretches(passage: Passage, words: Sequence[Word], silence: Silence) ->
         if run is not None:
             run.score -= _cost(run, last, word.start, silence)
         last = max(last, word.end)
-        if word.role == "exit":
+        if word.role in LEAVING:
             if run is not None:
                 if run.score + EXIT_CLOSES > total and run.tells >= ENOUGH:
                     total = run.score + EXIT_CLOSES
-                    chain = run.closed(max(run.start + 1, word.start - 1), total)
+                    end = word.end if word.role == "later" else word.start - 1
+                    chain = run.closed(max(run.start + 1, end), total)
                 run.score -= EXIT_PASSED
             continue
         opened = total - OPEN + ROLES[word.role].opens if word.role in ROLES else None
         if opened is not None and (run is None or opened > run.score):
-            run = _Run(_beginning(passage, word, silence), opened, total - OPEN, chain)
+            run = _Run(_beginning(lexicon, passage, word, silence), opened, total - OPEN, chain)
         if run is None:
             continue
         run.take(word)
@@ -145,14 +143,19 @@ class Silence:
         return last - first + self._sum[bisect_right(self._at, last)] - self._sum[bisect_right(self._at, first)]
 
 
-def _beginning(passage: Passage, word: Word, silence: Silence) -> int:
+def _beginning(lexicon: Lexicon, passage: Passage, word: Word, silence: Silence) -> int:
     """Where a read begins that opens with ``word``: with the words that lead up to it, or with the video."""
     if word.role not in _LEADING:
         return word.start
     if passage.second(passage.folded.origin(word.start)) <= OPENING:
         return 0
-    lead = _LEAD.search(passage.folded.text, max(0, word.start - 80), word.start - 1)
-    return max(silence.last(word.start), lead.start() + 1) if lead else word.start
+    lead_in = lexicon.local("lead_in")
+    start = word.start
+    for said in reversed(passage.folded.text[max(0, start - LEAD) : start].split(" ")[1:-1]):
+        if not lead_in.fullmatch(said):
+            break
+        start -= len(said) + 1
+    return max(start, min(word.start, silence.last(word.start)))
 
 
 def _unchained(chain: _Chain | None) -> list[Stretch]:
@@ -180,9 +183,11 @@ def _joined(stretches: Iterable[Stretch], words: Sequence[Word], text: str, sile
 
 def _room(one: Stretch, two: Stretch, words: Sequence[Word], text: str) -> int:
     """How far apart two stretches may stand and still be one read."""
+    if any(word.role == "later" and one.start < word.start < one.end + FRESH for word in words):
+        return 0  # "more about them later": what comes later is a read of its own
     within = {stretch: [word for word in words if stretch.start <= word.start < stretch.end] for stretch in (one, two)}
     leading = next((word for word in within[two] if word.role in ("announce", "call")), None)
-    if leading is not None and leading.role == "announce" and leading.start - two.start < 80:
+    if leading is not None and leading.role == "announce" and leading.start - two.start < FRESH:
         return JOIN
     names = [{text[w.start : w.end] for w in part if w.role in ("name", "brand")} for part in within.values()]
     if names[0] & names[1]:
