@@ -37,6 +37,7 @@ def quotes(result: Reading) -> list[str]:
         ("-ad nieuwe pannen", "-ad"),
         ("Deze video wordt gesponsord door Pannenland", "Deze video wordt gesponsord door Pannenland"),
         ("This video is sponsored by Pan Land.", "This video is sponsored by Pan Land"),
+        ("This video was made possible by Pan Land.", "This video was made possible by Pan Land"),
         ("Thanks to Pan Land for sponsoring this video", "Thanks to Pan Land for sponsoring this video"),
         ("Gekregen van @pannenland", "Gekregen van @pannenland"),
         ("#acmepartner mooie dag", "#acmepartner"),
