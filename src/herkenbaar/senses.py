@@ -30,8 +30,8 @@ Sense = Literal["speech", "screen"]
 Progress = Callable[[Sense, float, float], None]
 """Called with what is at work, the second it is at, and the duration of the video."""
 
-NO_MODEL = "no speech model is configured ([speech] model in config.toml)"
-NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.toml)"
+NO_MODEL = "no speech model is configured ([speech] model in config.toml), or --no-speech was given"
+NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.toml, or --no-screen)"
 
 
 class Senses:

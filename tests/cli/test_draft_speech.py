@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,15 @@ def test_the_sheet_says_when_it_is_said_and_where_there_is_room(film: Film) -> N
     assert "Say; there is a pause from 0:03 to 0:05" in output
     assert "This video contains advertising for Zonneveld" in output
     assert "Deze video bevat reclame voor Zonneveld" in output
+
+
+def test_without_the_library_the_install_command_is_the_gap(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "whisper", None)
+    result = type_in(str(film({1.0: WELCOME}, seconds=3)), *TEXT, "--no-screen", "--lang", "en", "--relation", "paid")
+    assert "speech: not looked at (recognising speech needs openai-whisper" in result.output
+    assert "pip install 'herkenbaar[whisper]'" in result.output
+    assert "Traceback" not in result.output
+    assert "or --no-screen" in result.output
 
 
 def test_a_second_run_recognises_nothing_again(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
