@@ -38,7 +38,7 @@ class Browser:
                 call.url,
                 headers=call.headers,
                 data=call.body,
-                timeout=timeout,
+                timeout=timeout if call.most_seconds is None else call.most_seconds,
                 impersonate=TARGET,
                 allow_redirects=False,
                 stream=True,
@@ -57,6 +57,7 @@ class Browser:
         body = bytearray()
         for chunk in response.iter_content():
             body += chunk
-            if len(body) > MAX_BODY:
-                raise FetchError(f"the answer is larger than {MAX_BODY >> 20} MB", where=strip_secrets(call.url))
+            if len(body) > (call.most_bytes or MAX_BODY):
+                most = (call.most_bytes or MAX_BODY) / 2**20
+                raise FetchError(f"the answer is larger than {most:g} MB", where=strip_secrets(call.url))
         return bytes(body)

@@ -165,3 +165,10 @@ def test_a_token_with_blanks_in_it_is_refused_without_being_shown() -> None:
     with pytest.raises(ConfigError, match="this is no token") as caught:
         _find_token("EAA secret words")
     assert "secret" not in str(caught.value)
+
+
+def test_a_post_of_a_private_account_is_not_read_with_cookies_either(far_end: FarEnd, http: Http, cookies: str) -> None:
+    user = {"pk": pages.NUMBER, "username": pages.HANDLE, "is_private": True}
+    far_end.on(pages.MEDIA, json.dumps({"items": [pages.media(user=user)]}))
+    with pytest.raises(GoneError, match="private"):
+        open_source(http, pages.settings_with(cookies=cookies)).fetch(ITEM)

@@ -87,3 +87,10 @@ def test_a_page_that_comes_again_ends_the_list(far_end: FarEnd, feed: Feed) -> N
     pages.serve_feed(far_end, [])
     far_end.on(pages.FEED, '{"items": [{}], "more_available": true, "next_max_id": "same", "status": "ok"}')
     assert len(read(feed)) == 2
+
+
+def test_an_account_that_has_become_private_since_is_not_read(far_end: FarEnd, feed: Feed) -> None:
+    user = {"pk": pages.NUMBER, "username": pages.HANDLE, "is_private": True}
+    pages.serve_feed(far_end, [pages.media(1, user=user)])
+    with pytest.raises(GoneError, match="private"):
+        next(feed.pages(pages.NUMBER))

@@ -29,7 +29,7 @@ from herkenbaar.model import Creator, Evidence, Platform
 from herkenbaar.sources import instagram_api_item, instagram_feed, instagram_graph, instagram_page, raw
 from herkenbaar.sources.instagram_feed import Feed
 from herkenbaar.sources.instagram_graph import GraphApi
-from herkenbaar.sources.instagram_item import HOME, read_item, trim
+from herkenbaar.sources.instagram_item import HOME, read_item, refuse_private, trim
 from herkenbaar.sources.source import (
     Account,
     Fetched,
@@ -231,6 +231,7 @@ class Instagram:
         media: dict[str, Any] | None = self._session.extractor(instagram_page.POST).media
         if not media:
             raise FetchError("the answer holds no post", where=url, remedy="run again later")
+        refuse_private(media, url)
         return media
 
 

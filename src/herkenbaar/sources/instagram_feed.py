@@ -18,6 +18,7 @@ from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.http import Http
 from herkenbaar.model import Platform
 from herkenbaar.sources import instagram_page, raw
+from herkenbaar.sources.instagram_item import HOME, refuse_private
 from herkenbaar.sources.source import Account
 from herkenbaar.sources.ytdlp import Session, clean
 
@@ -47,9 +48,7 @@ class Feed:
         user = raw.find(answer, "data.user")
         if not isinstance(user, dict):
             raise GoneError("no such account", where=f"instagram:@{name}")
-        if user.get("is_private"):
-            remedy = "only what everyone can see is judged"
-            raise GoneError("private", where=f"instagram:@{name}", remedy=remedy)
+        refuse_private(answer["data"], f"instagram:@{name}")
         found = Account(
             platform=Platform.INSTAGRAM,
             id=raw.text(user.get("id")) or name,
@@ -69,7 +68,10 @@ class Feed:
             answer = self._ask(f"{FEED}{account}/?{urlencode({'count': str(PER_PAGE), **after})}")
             following = raw.text(answer.get("next_max_id"))
             more = bool(answer.get("more_available")) and bool(following)
-            yield list(raw.dicts(answer.get("items"))), more
+            items = list(raw.dicts(answer.get("items")))
+            for item in items:  # an account may have become private since it was looked up
+                refuse_private(item, f"{HOME}/{raw.text(raw.find(item, 'user.username')) or account}/")
+            yield items, more
             if not more or following == after.get("max_id"):
                 return
             after = {"max_id": following or ""}

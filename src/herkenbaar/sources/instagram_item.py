@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from herkenbaar.errors import GoneError
 from herkenbaar.evidence.screen import STICKERS
 from herkenbaar.model import Creator, Evidence, Kind, LabelKind, Platform
 from herkenbaar.sources import raw
@@ -26,6 +27,12 @@ NOT_KEPT = re.compile(
     r"(?:image|video)_versions2?|video_dash_manifest|\w*_url|\w*_pic\w*|\w*likers|(?:preview_|caption_)?comments|\w*candidates"
 )
 KINDS = {"clips": Kind.REEL, "igtv": Kind.VIDEO}
+
+
+def refuse_private(item: dict[str, Any], where: str) -> None:
+    """Raise GoneError for a post of a private account, which the user's own cookies may show."""
+    if raw.find(item, "user.is_private") is True:
+        raise GoneError("private", where=where, remedy="only what everyone can see is judged")
 
 
 def kind_of(item: dict[str, Any]) -> Kind:
