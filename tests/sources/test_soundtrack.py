@@ -187,6 +187,13 @@ def test_a_server_that_drips_is_left_after_the_patience(
     closing.set()
 
 
+def test_nothing_more_is_asked_when_the_time_is_up(far_end: FarEnd, http: Http, folder: Path, sound: bytes) -> None:
+    far_end.on(HOST, serve(sound))
+    with pytest.raises(FetchError, match="not there after 0 s"):
+        fetch(http, folder, Limits(most_bytes=10**6, longest=3600, patience=0))
+    assert len(far_end.asked) == 1  # to find the stream
+
+
 def test_an_address_of_no_platform_is_never_asked(far_end: FarEnd, http: Http, folder: Path) -> None:
     with pytest.raises(FetchError, match="could not be fetched"):
         fetch_sound(URL, folder, http=http, limits=LIMITS)

@@ -124,14 +124,15 @@ class _Download:
 
     def _ask(self, address: str, headers: dict[str, str], done: int) -> Reply:
         left = self._until - time.monotonic()
+        if left <= 0:
+            raise self._too_late()
         most = self._limits.most_bytes - done
-        call = Call(url=address, headers=headers, most_bytes=most + 1, most_seconds=max(left, 0.0))
+        call = Call(url=address, headers=headers, most_bytes=most + 1, most_seconds=left)
         try:
             reply = self._http.send(call)
         except LookError as error:
             if time.monotonic() > self._until:
-                what = f"its sound was not there after {self._limits.patience:g} s"
-                raise FetchError(what, where=self._url, remedy=AGAIN) from error
+                raise self._too_late() from error
             if "larger than" in error.what:
                 raise self._too_large() from error
             raise type(error)(
@@ -145,6 +146,10 @@ class _Download:
         if reply.status not in {200, 206}:
             raise FetchError(f"its sound could not be fetched (status {reply.status})", where=self._url, remedy=AGAIN)
         return reply
+
+    def _too_late(self) -> FetchError:
+        what = f"its sound was not there after {self._limits.patience:g} s"
+        return FetchError(what, where=self._url, remedy=AGAIN)
 
     def _too_large(self) -> FetchError:
         what = f"its sound is larger than {self._limits.most_bytes / 1e6:g} MB"
