@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.accuracy.rows import dutch_dev, english_dev, gold, shared_folder
+from benchmarks.accuracy.tracks import ReadScores, made_tracks, measure_reads, shared_tracks
 from benchmarks.accuracy.videos import VideoScores, measure
 from herkenbaar.config import load
 from herkenbaar.model import Evidence, Judged
@@ -18,7 +19,9 @@ from herkenbaar.scan import judge_evidence, prepare
 FLOORS = Path(__file__).with_name("floors.toml")
 HELD = "held_dutch"
 """Rows that nobody reads while building (every second one of dutch_held.jsonl): only their totals are printed."""
-AT_MOST = ("negatives_accused", "unsure")
+AT_MOST = ("negatives_accused", "unsure", "false_alarms")
+
+Scored = VideoScores | ReadScores
 
 
 def main() -> int:
@@ -39,9 +42,12 @@ def main() -> int:
     return 1 if asked.gate and any(line.startswith("gold") for line in missed) else 0
 
 
-def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, VideoScores]]:
-    found = [(f"gold_{language}", measure(gold(language), judge)) for language in ("dutch", "english")]
+def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, Scored]]:
+    found: list[tuple[str, Scored]] = [
+        (f"gold_{language}", measure(gold(language), judge)) for language in ("dutch", "english")
+    ]
     found.append((HELD, measure(islice(gold("dutch_held"), 1, None, 2), judge)))
+    found.append(("gold_reads", measure_reads(made_tracks(), judge)))
     folder = shared_folder()
     if folder is None:
         print("../shared/eval is not here: only our own gold data was measured")
@@ -50,11 +56,12 @@ def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, VideoScores]]:
         *found,
         ("dev_english", measure(english_dev(folder), judge)),
         ("dev_dutch", measure(dutch_dev(folder), judge)),
+        ("dev_reads", measure_reads(shared_tracks(folder), judge)),
     ]
 
 
-def _report(name: str, scores: VideoScores, floors: dict[str, dict[str, float]], *, wrong: bool) -> list[str]:
-    print(f"\n{name}: {sum(scores.unsure.values())} videos")
+def _report(name: str, scores: Scored, floors: dict[str, dict[str, float]], *, wrong: bool) -> list[str]:
+    print(f"\n{name}: {scores.videos} videos")
     missed = []
     for figure, value in scores.figures().items():
         floor = floors.get(name, {}).get(figure)
@@ -64,7 +71,7 @@ def _report(name: str, scores: VideoScores, floors: dict[str, dict[str, float]],
         if not good:
             missed.append(f"{name} {figure} {value:.3f}")
     if wrong and name != HELD:
-        for line in (*scores.advertising.wrong, *scores.disclosed.wrong, *scores.wrong):
+        for line in scores.misses():
             print(f"    {line}")
     return missed
 

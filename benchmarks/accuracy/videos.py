@@ -41,6 +41,15 @@ class VideoScores:
             "unsure": share(self.unsure) if self.unsure else 0.0,
         }
 
+    @property
+    def videos(self) -> int:
+        """How many were judged."""
+        return self.unsure.total()
+
+    def misses(self) -> list[str]:
+        """A line for each row that is wrong."""
+        return [*self.advertising.wrong, *self.disclosed.wrong, *self.wrong]
+
 
 def measure(rows: Iterable[Row], judge: Callable[[Evidence], Judged]) -> VideoScores:
     """Judge every row. Rows whose label is "unclear" count for the verdict and the share left unsure only."""
