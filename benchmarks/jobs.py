@@ -21,7 +21,7 @@ from benchmarks._job_worker import EMPTY
 from benchmarks.figures import Figure, fastest, table
 from herkenbaar.config import load
 from herkenbaar.jobs.queue import put_missing
-from herkenbaar.model import Evidence, Platform
+from herkenbaar.model import Cue, Evidence, Platform
 from herkenbaar.roster import Entry, SourceKind
 from herkenbaar.store import Store, creators, open_store, runs, verdicts, videos
 from herkenbaar.store.runs import QUEUE, Scope, VisitState
@@ -38,14 +38,24 @@ TEXT = """Vandaag kook ik iets lekkers met oma. Bestel met code LISA10 voor kort
 Muziek: eigen opname. Volg me voor meer recepten.
 """
 CREATORS = int(os.environ.get("JOBS_CREATORS", "1500"))
-HEAVY_CREATORS = 60
+HEAVY_CREATORS = 24
 HEAVY_VIDEOS = 30
+HEAVY_SENTENCES = 60
+"""Two minutes of speech full of advertising, so that the judging is what takes the time."""
+SAID = (
+    "en dan doen we de volgende stap van het recept",
+    "deze video is mogelijk gemaakt door Bakkerij Voorbeeld",
+    "met mijn code LISA10 krijg je tien procent korting op je eerste bestelling",
+    "de link staat in de beschrijving",
+    "roer het geheel goed door en laat het rusten",
+)
 CONCURRENCY = 4
 ROUNDS = int(os.environ.get("JOBS_ROUNDS", "3"))
 
 
-def fill(store: Store, *, number: int, videos_each: int) -> None:
-    """Creators with saved evidence, none of it judged."""
+def fill(store: Store, *, number: int, videos_each: int, sentences: int = 0) -> None:
+    """Creators with saved evidence, none of it judged; in each video so many sentences are spoken."""
+    speech = tuple(Cue(2.0 * n, 2.0 * n + 2, SAID[n % len(SAID)]) for n in range(sentences))
     now = datetime.now(UTC)
 
     def put(connection: sa.Connection) -> None:
@@ -59,7 +69,7 @@ def fill(store: Store, *, number: int, videos_each: int) -> None:
                     title="Koken",
                     description=TEXT,
                     published="2026-01-01",
-                    speech=(),
+                    speech=speech,
                     label=False,
                 )
                 for video in range(videos_each)
@@ -185,7 +195,7 @@ def judge_bare(store: Store) -> float:
 
 def measure_speed_up(store: Store) -> Figure:
     """How much sooner two workers are done with judging than one."""
-    fill(store, number=HEAVY_CREATORS, videos_each=HEAVY_VIDEOS)
+    fill(store, number=HEAVY_CREATORS, videos_each=HEAVY_VIDEOS, sentences=HEAVY_SENTENCES)
     seconds: dict[int, list[float]] = {1: [], 2: []}
     for number in range(ROUNDS):
         for workers in seconds:
