@@ -12,7 +12,10 @@ import msgspec
 
 from herkenbaar.model import Creator, Cue, Evidence, Platform
 
-GOLD = Path(__file__).parents[2] / "fixtures" / "gold"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+GOLD = FIXTURES / "gold"
+BLIND = FIXTURES / "blind"
+"""Rows by somebody who had not seen the lexicon, in the form of the development data."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,9 @@ def gold(language: str) -> Iterator[Row]:
         )
 
 
-def english_dev(folder: Path) -> Iterator[Row]:
-    """The 100 real English descriptions of the development data."""
-    for line in (folder / "english_dev.jsonl").read_text(encoding="utf-8").splitlines():
+def english_rows(path: Path) -> Iterator[Row]:
+    """English YouTube descriptions with what people say of them, as in the development data."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         evidence = Evidence(
             platform=Platform.YOUTUBE,
@@ -92,9 +95,9 @@ _STATUSES = {
 }
 
 
-def dutch_dev(folder: Path) -> Iterator[Row]:
-    """The 60 Dutch videos of the development data."""
-    for line in (folder / "dutch_dev.jsonl").read_text(encoding="utf-8").splitlines():
+def dutch_rows(path: Path) -> Iterator[Row]:
+    """Dutch videos with the verdict they deserve, as in the development data."""
+    for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         labels = row["labels"]
         marks = tuple(

@@ -148,6 +148,8 @@ def _earns(host: str, path: str, query: str, networks: Networks, *, personal: bo
     tagged = "tag" in keys and any(shop in host for shop in networks.parameters.tag_hosts)
     if tagged or any(key in networks.parameters.always and key != "tag" for key in keys):
         return "parameter"
+    if host.startswith("amazon.") and path.startswith("/shop/"):
+        return "parameter"  # an influencer's storefront
     sold = _is_in(host, networks.brands.hosts)
     if any(key in networks.parameters.maybe for key in keys) and (sold or personal):
         return "parameter"

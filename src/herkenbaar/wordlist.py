@@ -47,6 +47,7 @@ ContextKind = Literal[
     "lead_in",
     "name_filler",
     "beside_name",
+    "institution",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""

@@ -27,6 +27,10 @@ _SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s+(?=[A-Z])|\n\s*\n")
 _NOT = re.compile(r" (?:niet|nooit|niks|niets)\b")
 """Right behind a sentence such as "ze betalen me"."""
 _URL = re.compile(r"(?:https?://|www\.)\S*\Z")
+_PLURAL = re.compile(r"(?:partnerships|promotions|collaborations|samenwerkingen|promoties|partnerschappen)\Z")
+_QUESTION = re.compile(
+    r"\W*(?:is|are|do|does|did|what|why|how|should|can|zijn|wat|waarom|hoe|moet|mag|kan|wie|welke|heb je|ken je)\b"
+)
 _NEAR = 48
 _BESIDE = 3
 """So many words beside a mark may stand in its cue."""
@@ -35,6 +39,8 @@ _LONG = 6
 """Letters from which a word at the start of a caption is a mark without a separator behind it (not "ad", "pr")."""
 _NAME_LINE = re.compile(r"@?[A-Z][\w.&'-]*(?: @?[A-Z][\w.&'-]*){0,2}(?:\n|\Z)")
 """A short line that ends in a name: "Partner Acme"."""
+_NAMED_BEHIND = re.compile(r"\s*@\w|\s+\(@?[A-Z][\w .&'-]*\)")
+"""An account, or a name in brackets: "Gesponsord (Acme)"."""
 _OPENERS = "([{<"
 _CLOSERS = ")]}>"
 
@@ -124,7 +130,7 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(/" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
-    if opens and _NAME_LINE.match(right):
+    if opens and (_NAME_LINE.match(right) or _NAMED_BEHIND.match(behind)):
         return True
     if (
         opens
@@ -156,7 +162,7 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
         passage, first
     ):
         return "joke"
-    if group.mark and _is_asked(passage, last):
+    if (group.mark and _is_asked(passage, last)) or _is_question(passage, first, last):
         return "topic"
     if group.mark and not _is_masked(passage, hit, first, last) and not stands_apart(lexicon, passage, first, last):
         return "topic"
@@ -208,11 +214,20 @@ def _talks_about(lexicon: Lexicon, passage: Passage, hit: Found, first: int, las
     clause = _clause(passage, hit.start) + " " + passage.folded.text[hit.start : hit.end]
     if name_behind(lexicon, passage, hit.end)[0] or lexicon.local("declares").search(clause):
         return False
+    if _PLURAL.search(clause):
+        return True
     if passage.surface in TIMED:
         cue = passage.source[passage.cue_start(first) : passage.cue_end(first)]
         return len(cue.split()) > len(passage.source[first:last].split()) + _BESIDE
     left = passage.source[max(0, first - 40) : first].rstrip(" \t")
     return bool(left) and (left[-1].isalnum() or left[-1] in "'\"@#&_/")
+
+
+def _is_question(passage: Passage, first: int, last: int) -> bool:
+    """Whether the sentence asks: it begins as a question does, and ends with its mark."""
+    before, behind = sentence(passage, first, last)
+    asks = passage.source[last + len(behind) : last + len(behind) + 1] == "?"
+    return asks and _QUESTION.match((before + passage.source[first:last]).lower()) is not None
 
 
 def _is_asked(passage: Passage, last: int) -> bool:

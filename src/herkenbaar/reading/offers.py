@@ -15,6 +15,12 @@ from herkenbaar.text import fold
 _EARNED: dict[Earns, float] = {"network": 3.4, "parameter": 3.0}
 _SOLD = 0.8
 """What it adds that the page behind a link sells something: much is for sale that nobody is paid to name."""
+_OFFERED = 3.0
+"""A discount or a trial on the line of a link."""
+_OFFER = re.compile(
+    r"\d ?% ?(?:off|discount|korting)|[$e]\d+ (?:off|bonus|credit|korting)|free (?:trial|shipping|month|months|week)"
+    r"|free for \d+|\d+ (?:days|weeks|months|dagen|weken|maanden) (?:free|gratis)|gratis (?:proef|maand)|months free"
+)
 _LEAST = 1.2
 """A link that weighs less is like any other."""
 
@@ -89,6 +95,8 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
     pitches = len(set(lexicon.local("pitch").findall(line)))
     if lexicon.local("reference").search(line) and link.earns == "no" and pitches < 2:
         return 0.0
+    if _OFFER.search(line) and not link.own:
+        return _OFFERED
     weight = 0.0
     if link.earns == "brand":
         weight += 1.4

@@ -15,6 +15,9 @@ from herkenbaar.wordlist import ContextKind
 _INDEFINITE = re.compile(r"(?:a|an|een|some) ")
 _POSSESSIVE = re.compile(r"(?:mijn|m'n|mn|onze|ons|my|our) ")
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
+_NAMES = re.compile(r"[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,5}")
+_LINKED = re.compile(r"(?:up )?with ")
+_THANKED = re.compile(r"\b(?:to|aan|dankzij) ")
 _BEFORE = 48
 """How far before a phrase its subject may begin ("de nieuwe webwinkel … stuurde mij")."""
 _NEAR = 120
@@ -66,6 +69,9 @@ def _is_immaterial(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
 
 def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     text = passage.folded.text
+    thanked = _THANKED.search(text, hit.start, hit.end)
+    if thanked and lexicon.local("private_party").match(text, thanked.end()):
+        return True
     if not text[: hit.end].endswith((" door", " by")):
         return False
     begin = _skip(text, hit.end)
@@ -80,7 +86,8 @@ def _object(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
     """Judges the party behind, or inside, a phrase."""
     text = passage.folded.text
     begin = _skip(text, text.find(" ", hit.start) if hit.group.party == "inside" else hit.end)
-    return _behind(lexicon, passage, hit, begin)
+    linked = _LINKED.match(text, begin)  # "partnered with Acme for this video"
+    return _behind(lexicon, passage, hit, linked.end() if linked else begin)
 
 
 def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str | None:
@@ -96,6 +103,9 @@ def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str |
         return "creator"
     if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
         return None
+    run = _NAMES.match(passage.source, passage.folded.origin(begin))
+    if run and lexicon.local("institution").search(run.group().lower()):
+        return "public_party"
     name = _NAME.match(passage.source, passage.folded.origin(begin))
     return "no_party" if name is None else _name_reason(lexicon, passage, name.group())
 
