@@ -58,10 +58,10 @@ def run(*, videos: int = VIDEOS) -> list[Figure]:
         results = judge_all(find([folder]), tools, period=Period(), seen=Seen())
         write_json(results, io.StringIO())
 
-    for piece in range(videos // PIECE):
+    for start in range(0, videos, PIECE):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            make_archive(folder, PIECE, seed=piece + 1)
+            make_archive(folder, min(PIECE, videos - start), seed=start // PIECE + 1)
             paths = sorted(folder.iterdir())
             size += sum(path.stat().st_size for path in paths)
             baseline += _fastest(partial(_read_and_decode, paths, decode))
