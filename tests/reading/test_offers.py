@@ -56,7 +56,7 @@ def test_the_same_link_unfollowed_is_no_sign() -> None:
 def test_what_its_hops_told_counts_also_where_a_link_was_not_followed_to_its_end() -> None:
     (signal,) = signals(leads("https://www.awin1.com/cread.php?awinmid=1", error="failed: timed out"))
     assert signal.kind is SignalKind.AFFILIATE_LINK
-    assert signal.who == "bit.ly"  # the page was not seen
+    assert signal.who is None  # the page was not seen
 
 
 def test_a_page_that_sells_weighs_a_little_and_decides_nothing_alone() -> None:
@@ -95,3 +95,16 @@ def test_a_link_on_which_somebody_earns_tells_the_relation_and_who() -> None:
     advertising = read(evidence, lexicon=load_lexicon(), folds=load_folds()).advertising
     assert (advertising.answer, advertising.relation) == ("yes", Relation.AFFILIATE)
     assert advertising.advertiser == "jassen.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "who"),
+    [
+        ("https://www.awin1.com/cread.php?awinmid=1", None),
+        ("https://www.awin1.com/cread.php?awinmid=1&ued=https%3A%2F%2Fjassen.example%2Fjas", "jassen.example"),
+        ("https://jassen.example/jas?partnerid=7", "jassen.example"),
+    ],
+)
+def test_a_network_is_not_who_pays_but_the_shop_behind_it_is(url: str, who: str | None) -> None:
+    (signal,) = signals(description=f"Wandelen in de regen.\nJas: {url}")
+    assert signal.who == who

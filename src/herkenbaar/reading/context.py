@@ -172,9 +172,6 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     folded_before = _words_before(passage.folded.text, hit.start, len(before))
     if group.topical and ends_with(lexicon, "topical_lead", folded_before):
         return "topic"
-    party = party_reason(lexicon, passage, hit, folded_before)
-    if party and party != "no_party":
-        return party
     if lexicon.local("asked").search(folded_before):
         return "topic"
     sponsored = group.relation is Relation.SPONSOR and not _is_tag(passage, first)
@@ -184,7 +181,7 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
         return "reported"
     if not _is_tag(passage, first) and lexicon.local("past").search(folded_before):
         return "past"
-    return party  # that no name was recognised is the weakest reason
+    return party_reason(lexicon, passage, hit, folded_before)  # that no name was recognised is the weakest reason
 
 
 def _words_before(text: str, end: int, length: int) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from herkenbaar.affiliates import Earns, FoundLink, find_links, look
+from herkenbaar.affiliates import Earns, FoundLink, find_links, look, passes_on, unwrap
 from herkenbaar.lexicon import Lexicon
 from herkenbaar.model import Evidence, Link, Signal, SignalKind
 from herkenbaar.reading.passages import Passage
@@ -50,8 +50,16 @@ def link_signals(lexicon: Lexicon, passage: Passage, evidence: Evidence) -> Iter
         trail = _trail(followed[link.url], names) if link.url in followed else NOT_FOLLOWED
         kind, weight = _weigh(lexicon, passage.source, link, trail)
         if weight:
-            who = trail.host or link.host or None
+            who = trail.host or _seller(link)
             yield Signal(kind, passage.surface, link.url, link.start, link.end, weight, who=who, via=trail.via)
+
+
+def _seller(link: FoundLink) -> str | None:
+    """The host that sells, as far as the address tells: a network or a short link only passes visitors on."""
+    target = unwrap(link.url)
+    if target is not None:
+        return look(target).host or None
+    return None if passes_on(link.url) else link.host or None
 
 
 def _trail(link: Link, names: tuple[str, ...]) -> Trail:

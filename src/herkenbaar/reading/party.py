@@ -13,6 +13,8 @@ from herkenbaar.reading.passages import TIMED, Passage
 from herkenbaar.wordlist import ContextKind
 
 _INDEFINITE = re.compile(r"(?:a|an|een|some) ")
+_SELLER = re.compile(r"(?:\w+ ){1,3}?\w*(?:merk|winkel|shop|bedrijf|fabrikant|keten|hotel|brand|company|maker|store)\b")
+"""A company without a name: "een groot schoenenmerk"."""
 _POSSESSIVE = re.compile(r"(?:mijn|m'n|mn|onze|ons|my|our) ")
 _NAME = re.compile(r"[@#]?[\w][\w.&'+-]*")
 _NAMES = re.compile(r"[A-Z][\w.&'-]*(?: [A-Z][\w.&'-]*){0,5}")
@@ -79,6 +81,8 @@ def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
         return False
     if lexicon.local("private_party").match(text, begin) or lexicon.local("joke_party").match(text, begin):
         return True
+    if _SELLER.match(text, begin):
+        return False
     return (_INDEFINITE.match(text, begin) or _POSSESSIVE.match(text, begin)) is not None
 
 

@@ -98,8 +98,8 @@ def _phrase(lexicon: Lexicon, passage: Passage, hit: Found) -> Signal | Discount
     elif hit.group.tail == "link":
         if not _LINK.match(passage.source, last):
             return None
-    elif passage.surface not in TIMED and not_text(passage, first, last):
-        return None
+    elif passage.surface not in TIMED and (not_text(passage, first, last) or "\n" in passage.source[first:last]):
+        return None  # the gaps of a phrase end with its line
     handle = _HANDLE.match(passage.source, max(first, last - 1))
     if handle:  # a phrase that ends in a tag takes the whole account
         last = handle.end()
