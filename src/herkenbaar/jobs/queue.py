@@ -17,7 +17,7 @@ import msgspec
 import sqlalchemy as sa
 
 from herkenbaar.errors import MissingExtraError, StoreError
-from herkenbaar.roster import SourceKind, platform_of
+from herkenbaar.roster import HOSTS, SourceKind
 from herkenbaar.store import Store
 from herkenbaar.store.lanes import OpenVisit
 from herkenbaar.store.runs import QUEUE, VisitState
@@ -95,17 +95,15 @@ def put_missing(connection: sa.Connection, *, account: str) -> int:
     lanes are put in for.
     """
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPKEEP)))
-    there = {row.queueing_lock for row in connection.execute(_LIVE)}
-    orders: dict[str, Order] = {}
-    for row in connection.execute(_OPEN):
-        visit = OpenVisit(row.id, row.run_id, row.creator_id, VisitState(row.state), row.attempts)
-        platform = platform_of(row.source) if row.kind == SourceKind.PLATFORM else None
-        order = visit_order(visit)
-        if order.task is Task.GATHER and platform is not None:
-            order = lane_order(platform, account)
-        if order.key not in there:
-            orders[order.key] = order
-    _defer(connection, list(orders.values()), 0.0)
+    missing = [int(key.rpartition(" ")[2]) for key in connection.scalars(_MISSING)]
+    found = connection.execute(_VISITS, {"ids": missing}) if missing else ()
+    orders = [visit_order(_open_visit(row)) for row in found]
+    there = set(connection.scalars(_LANES))
+    for platform in connection.scalars(_PLATFORMS):
+        lane = lane_order(platform, account)
+        if lane.key not in there:
+            orders.append(lane)
+    _defer(connection, orders, 0.0)
     return len(orders)
 
 
@@ -119,13 +117,43 @@ _CAN_BEGIN = sa.text(
     " AND coalesce(scheduled_at, now()) <= now() AND NOT EXISTS"
     " (SELECT 1 FROM procrastinate_jobs WHERE lock = job.lock AND status = 'doing'))"
 )
-_LIVE = sa.text("SELECT queueing_lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+
+
+def _open_visit(row: sa.Row[Any]) -> OpenVisit:
+    return OpenVisit(row.id, row.run_id, row.creator_id, VisitState(row.state), row.attempts)
+
+
+# What is missing is found by the database: of 100,000 open visits nearly all have their job.
+_JOBS = sa.table("procrastinate_jobs", sa.column("queueing_lock"), sa.column("status"))
+_LIVE = sa.cast(_JOBS.c.status, sa.Text).in_(("todo", "doing"))
+_LANES = sa.select(_JOBS.c.queueing_lock).where(_LIVE, _JOBS.c.queueing_lock.startswith("lane "))
+_KEY = sa.case({state.value: f"{task} " for state, task in _NEXT.items()}, value=visits.c.state) + sa.cast(
+    visits.c.id, sa.Text
+)
 _OPEN = (
-    sa.select(visits, creators.c.kind, creators.c.source)
+    sa.select(visits)
     .join_from(visits, runs, runs.c.id == visits.c.run_id)
     .join(creators, creators.c.id == visits.c.creator_id)
     .where(visits.c.finished_at.is_(None), runs.c.owner == QUEUE)
+)
+_IS_IN_LANE = sa.and_(
+    creators.c.kind == SourceKind.PLATFORM,
+    visits.c.state.in_((VisitState.WAITING.value, VisitState.GATHERING.value)),
+)
+# EXCEPT sorts or hashes; a NOT EXISTS may become a loop in a loop where the tables were filled a moment ago.
+_MISSING = sa.except_(_OPEN.with_only_columns(_KEY).where(~_IS_IN_LANE), sa.select(_JOBS.c.queueing_lock).where(_LIVE))
+_VISITS = (
+    sa.select(visits)
+    .where(visits.c.id == sa.any_(sa.bindparam("ids", type_=sa.ARRAY(sa.BigInteger))))
     .order_by(visits.c.id)
+)
+_PLATFORMS = sa.union_all(
+    *(
+        sa.select(sa.literal(platform.value)).where(
+            sa.exists(_OPEN.where(_IS_IN_LANE, creators.c.source.startswith(f"https://www.{host}/")))
+        )
+        for host, platform in HOSTS.items()
+    )
 )
 BATCH = 1000
 
