@@ -35,13 +35,23 @@ private internet access|tunnelbear|massdrop|crunchyroll|blue apron|freshbooks|pu
 masterclass|blinkist|rosetta stone|babbel|keeps|warby parker|mvmt|vincero|casper|purple|seatgeek|postmates|doordash
 swagbucks|g fuel|gfuel|displate|loot crate|ting|mint mobile|robinhood|cash app|ziprecruiter|stamps.com|fiverr|lootcrate
 """
-_WAYS = (way for line in (PHRASES + BRANDS).split("\n") for way in line.split("|") if way)
-CUES = re.compile(rf"\b(?:{'|'.join(map(re.escape, _WAYS))})\b")
+_WAYS = "|".join(re.escape(way) for line in (PHRASES + BRANDS).split("\n") for way in line.split("|") if way)
+CUES = re.compile(rf"\b(?:{_WAYS})\b", re.IGNORECASE)
+LOWER = re.compile(rf"\b(?:{_WAYS})\b")
+"""The same for text in lower case, which ``re`` finds three times as fast."""
 
 
 def search(cues: Sequence[Cue]) -> list[Span]:
     """The stretches of ``cues`` that sell."""
-    hits = [cue for cue in cues for _ in CUES.finditer(cue.text.lower())]
+    return _grouped([cue for cue in cues for _ in CUES.finditer(cue.text)])
+
+
+def search_lower(cues: Sequence[Cue]) -> list[Span]:
+    """The same, by somebody who knows that ``re.IGNORECASE`` is slow."""
+    return _grouped([cue for cue in cues for _ in LOWER.finditer(cue.text.lower())])
+
+
+def _grouped(hits: Sequence[Cue]) -> list[Span]:
     found: list[Span] = []
     group: list[Cue] = []
     for cue in hits:

@@ -75,5 +75,6 @@ def passages(evidence: Evidence) -> Iterator[Passage]:
 
 def _joined(surface: Surface, cues: tuple[Cue, ...], joint: str) -> Passage:
     texts = [cue.text for cue in cues]
-    starts = tuple(accumulate((len(text) + len(joint) for text in texts[:-1]), initial=0))
+    gap = len(joint)
+    starts = tuple(accumulate([len(text) + gap for text in texts[:-1]], initial=0))
     return Passage(surface, fold(joint.join(texts)), cues, starts)

@@ -130,28 +130,30 @@ def _outermost(words: Iterable[Word]) -> Iterator[Word]:
 
 def _weighed(text: str, words: Sequence[Word]) -> Iterator[Word]:
     """``words`` with what is left of their weight where they are said again, here or all over the video."""
-    before: dict[str, list[int]] = defaultdict(list)
-    everywhere: dict[str, int] = Counter(text.split(" "))
+    spots: dict[str, list[int]] = defaultdict(list)
+    for start, end, _, weight in words:
+        if weight > 0:
+            spots[text[start:end]].append(start)
+    singly = Counter(text.split(" "))
+    everywhere = {said: text.count(f" {said} ") if " " in said else singly[said] for said in spots}
     for word in words:
         start, end, role, weight = word
         if weight <= 0:
             yield word
             continue
         said = text[start:end]
-        earlier = before[said]
-        again = len(earlier) - bisect_left(earlier, start - NEAR)
-        earlier.append(start)
+        here = spots[said]
+        if len(here) == 1 == everywhere[said]:
+            yield word
+            continue
+        first = bisect_left(here, start - NEAR)
+        again = bisect_left(here, start, first) - first
         if role == "brand":
             yield Word(start, end, role, BRAND_AGAIN) if again else word
             continue
-        if said not in everywhere:  # more than one word
-            everywhere[said] = text.count(f" {said} ")
-        far = everywhere[said]
-        if far > 1:
-            far -= text.count(f" {said} ", max(0, start - NEAR), end + NEAR)
-            yield Word(start, end, role, weight * AGAIN[min(again, len(AGAIN) - 1)] / (1 + TOPIC * max(0, far)))
-        else:
-            yield word
+        far = max(0, everywhere[said] - bisect_left(here, end + NEAR, first) + first)
+        share = AGAIN[again] if again < len(AGAIN) else AGAIN[-1]
+        yield Word(start, end, role, weight * share / (1 + TOPIC * far))
 
 
 def places(text: str, key: str, begin: int = 0, finish: int | None = None) -> Iterator[int]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from herkenbaar.lexicon import Lexicon
 from herkenbaar.reading.passages import Passage
-from herkenbaar.reading.selling import ANNOUNCING, ENOUGH, ROLES, Word
+from herkenbaar.reading.selling import ANNOUNCING, ENOUGH, ROLES, Share, Word
 
 OPEN = 6.0
 """What opening a read costs, so that a stray word is none."""
@@ -68,11 +68,16 @@ class _Run:
         self.start, self.score, self.base, self.before = start, score, base, before
         self.tells = self.announced = 0.0
 
-    def take(self, word: Word) -> None:
-        """Add ``word``."""
+    def wait(self, last: int, now: int, silence: Silence) -> None:
+        """Pay for the time between two words, from folded ``last`` to ``now``."""
+        beyond = min(now - last, now - self.start - LONG)
+        self.score -= FADE * silence.letters(last, now) + (FADE_LONG * beyond if beyond > 0 else 0.0)
+
+    def take(self, word: Word, share: Share | None) -> None:
+        """Add ``word``, of whose role ``share`` says what it does besides weighing."""
         self.score += word.weight
-        if word.role in ROLES:
-            self.tells += word.weight * ROLES[word.role].tells
+        if share is not None:
+            self.tells += word.weight * share.tells
         if word.role in ANNOUNCING:
             self.announced += word.weight
 
@@ -80,42 +85,38 @@ class _Run:
         """The chain with this read ended at ``end``, where everything so far adds up to ``total``."""
         return _Chain(self.before, Stretch(self.start, end, total - self.base, self.tells, self.announced))
 
+    def left(self, word: Word, total: float) -> _Chain:
+        """The chain with this read ended before ``word`` returns to the video, or behind what puts off the rest."""
+        return self.closed(max(self.start + 1, word.end if word.role == "later" else word.start - 1), total)
+
 
 def find_stretches(lexicon: Lexicon, passage: Passage, words: Sequence[Word], silence: Silence) -> list[Stretch]:
     """The reads that ``words`` (in order) make up, in order, none overlapping another."""
-    text = passage.folded.text
     total, chain, run = 0.0, None, None
     last = 0
     for word in words:
-        if run is not None:
-            run.score -= _cost(run, last, word.start, silence)
-        last = max(last, word.end)
+        if run is not None and word.start > last:
+            run.wait(last, word.start, silence)
+        last = word.end if word.end > last else last
         if word.role in LEAVING:
             if run is not None:
                 if run.score + EXIT_CLOSES > total and run.tells >= ENOUGH:
                     total = run.score + EXIT_CLOSES
-                    end = word.end if word.role == "later" else word.start - 1
-                    chain = run.closed(max(run.start + 1, end), total)
+                    chain = run.left(word, total)
                 run.score -= EXIT_PASSED
             continue
-        opened = total - OPEN + ROLES[word.role].opens if word.role in ROLES else None
-        if opened is not None and (run is None or opened > run.score):
-            run = _Run(_beginning(lexicon, passage, word, silence), opened, total - OPEN, chain)
+        share = ROLES.get(word.role)
+        base = total - OPEN
+        if share is not None and (run is None or base + share.opens > run.score):
+            run = _Run(_beginning(lexicon, passage, word, silence), base + share.opens, base, chain)
         if run is None:
             continue
-        run.take(word)
-        if word.role in ROLES and run.tells >= ENOUGH and run.score + ROLES[word.role].closes > total:
-            total = run.score + ROLES[word.role].closes
+        run.take(word, share)
+        if share is not None and run.tells >= ENOUGH and run.score + share.closes > total:
+            total = run.score + share.closes
             chain = run.closed(word.end, total)
-    return [stretch for stretch in _joined(_unchained(chain), words, text, silence) if stretch.score >= LEAST]
-
-
-def _cost(run: _Run, last: int, now: int, silence: Silence) -> float:
-    """What the time between two words costs."""
-    if now <= last:
-        return 0.0
-    beyond = max(0, min(now - last, now - run.start - LONG))
-    return FADE * silence.letters(last, now) + FADE_LONG * beyond
+    found = _joined(_unchained(chain), words, passage.folded.text, silence)
+    return [stretch for stretch in found if stretch.score >= LEAST]
 
 
 class Silence:
