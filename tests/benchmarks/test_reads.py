@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from benchmarks.accuracy.tracks import Span, Track, made_tracks, moments, overlap, score
 
-from benchmarks import bayes, cue_words
+from benchmarks import bayes, cue_words, reads
 from herkenbaar.model import Cue
 
 TALK = "the heron stands in the ditch and waits for the frog to move again"
@@ -70,3 +70,15 @@ def test_the_cue_word_search_joins_hits_that_stand_close_together() -> None:
     sells = track(TALK, "Use the code knots", "link in the description", "Sign up", TALK).cues
     assert cue_words.search(sells) == cue_words.search_lower(sells) == [(10.0, 40.0)]
     assert cue_words.search(track(TALK, "use the code knots", TALK).cues) == []
+
+
+def test_without_the_real_tracks_the_benchmark_says_so_and_promises_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reads, "shared_folder", lambda: None)
+    monkeypatch.setattr(reads, "REPEATED", 1)
+    monkeypatch.setattr(reads, "ROUNDS", 1)
+    figures = reads.run()
+    assert "not here" in capsys.readouterr().out
+    assert {figure.holds for figure in figures} == {None}
+    assert [figure.value for figure in figures if figure.what == "tracks"] == ["20"]
