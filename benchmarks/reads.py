@@ -1,4 +1,4 @@
-"""Finding sponsor reads in 280 real caption tracks (87 hours of speech), beside a naive Bayes and a cue-word search.
+"""Finding sponsor reads in 280 real caption tracks (83 hours of speech), beside a naive Bayes and a cue-word search.
 
 Run: python -m benchmarks reads
 
