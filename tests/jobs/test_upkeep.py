@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
+import sqlalchemy as sa
 from tests.jobs.conftest import Queue
 from tests.test_sweep import put
 
@@ -31,6 +33,26 @@ def test_a_job_that_was_lost_between_two_steps_is_put_in_again(queue: Queue) -> 
     queue.run("DELETE FROM procrastinate_jobs WHERE id = (SELECT min(id) FROM procrastinate_jobs)")
     assert queue.missing() == 1
     assert [job["task_name"] for job in queue.jobs()] == ["judge", "judge"]
+
+
+def test_a_job_that_was_put_in_meanwhile_is_no_fault(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue.open("lisa", "omar")
+    first, second = (job["queueing_lock"] for job in queue.jobs())
+    queue.run("DELETE FROM procrastinate_jobs WHERE queueing_lock = :key", key=second)
+    seen = sa.union_all(sa.select(sa.literal(first)), sa.select(sa.literal(second)))
+    monkeypatch.setattr("herkenbaar.jobs.queue._MISSING", seen)
+    assert queue.missing() == 1
+    assert len(queue.jobs()) == 2
+
+
+def test_a_fault_in_one_step_does_not_stop_the_others(queue: Queue, tmp_path: Path) -> None:
+    class Broken(Hands):
+        def put_back_strays(self, store: object) -> int:
+            raise ZeroDivisionError
+
+    put(queue.tools, tmp_path, "lisa")
+    tend(queue.tools, queue.tasks, Broken(), dispatch=True)
+    assert len(queue.jobs()) == 1
 
 
 def test_jobs_of_a_dead_worker_wait_again_and_those_of_a_living_one_are_left(queue: Queue) -> None:

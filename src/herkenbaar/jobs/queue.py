@@ -94,6 +94,8 @@ def put_missing(connection: sa.Connection, *, account: str) -> int:
     So a run is put to work, and so is mended what a crash between two steps left behind. ``account`` is the one that
     lanes are put in for.
     """
+    from procrastinate.exceptions import AlreadyEnqueued
+
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPKEEP)))
     missing = [int(key.rpartition(" ")[2]) for key in connection.scalars(_MISSING)]
     found = connection.execute(_VISITS, {"ids": missing}) if missing else ()
@@ -103,7 +105,11 @@ def put_missing(connection: sa.Connection, *, account: str) -> int:
         lane = lane_order(platform, account)
         if lane.key not in there:
             orders.append(lane)
-    _defer(connection, orders, 0.0)
+    try:
+        with connection.begin_nested():
+            _defer(connection, orders, 0.0)
+    except AlreadyEnqueued:  # a job that ended meanwhile put in the one after it
+        return sum(put(connection, order) for order in orders)
     return len(orders)
 
 

@@ -70,6 +70,8 @@ def tend(tools: Tools, tasks: Tasks, hands: Hands, *, dispatch: bool) -> None:
             step()
         except HerkenbaarError as error:
             log.warning("upkeep: %s", error)
+        except Exception:  # the next round is due all the same: without upkeep, nobody mends anything
+            log.exception("upkeep")
 
 
 def save_lost(tools: Tools, tasks: Tasks) -> int:
