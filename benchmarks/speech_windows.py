@@ -34,8 +34,11 @@ from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.scan import judge_evidence, prepare
 
 MARK = "deze video is een betaalde samenwerking met zonneveld"
+CODE = "met mijn code krijg je twintig procent korting"
 PAID = "Betaalde samenwerking met Zonneveld.\nVandaag koken we een stoofpot."
 LINK = "Mijn mes: https://www.bol.com/nl/p/mes/1?Referrer=ADVNLPPcef\nMet code ZON20 krijg je 20% korting."
+CHAPTER = "sponsor read in a chapter"
+"""The mark, and five seconds later what is praised."""
 LONGEST = 4.0
 """Seconds that a sentence takes at most."""
 
@@ -48,7 +51,7 @@ def videos() -> list[Made]:
         for minutes in (1, 2, 4, 6, 8, 9, 10, 11, 12, 14, 16, 20)
     ]
     made += [
-        Made("mark in a chapter", minutes, f"{PAID}\n0:00 begin\n2:05 sponsor\n3:00 verder", ((126.0, 130.0),))
+        Made(CHAPTER, minutes, f"{PAID}\n0:00 begin\n2:05 sponsor\n3:00 verder", ((126.0, 130.0),))
         for minutes in (5, 8, 12, 18)
     ]
     made += [Made("mark at the end", minutes, PAID, ((60.0 * minutes - 6, 60.0 * minutes - 2),)) for minutes in (7, 14)]
@@ -80,15 +83,17 @@ class Knowing(Recogniser):
 def said_in(video: Made, seed: int) -> dict[float, int]:
     """Sentences (by number) at their seconds: everyday talk about every fifteen seconds, and the marks on top."""
     talk = [n for n, row in enumerate(sentences()) if row["kind"] == "talk" and row.get("lang", "nl") == "nl"]
-    mark = next(n for n, row in enumerate(sentences()) if row["text"] == MARK)
+    mark, code = (next(n for n, row in enumerate(sentences()) if row["text"] == text) for text in (MARK, CODE))
     chance = random.Random(seed)
     said: dict[float, int] = {}
     at = 0.8
     while at < video.seconds - LONGEST:
-        if all(abs(at - start) > LONGEST + 2 for start, _ in video.marks):
+        if all(abs(at - start) > 2 * LONGEST + 2 for start, _ in video.marks):
             said[at] = chance.choice(talk)
         at += chance.uniform(11, 19)
-    return {**said, **{start: mark for start, _ in video.marks}}
+    said.update({start: mark for start, _ in video.marks})
+    said.update({start + 5: code for start, _ in video.marks if video.group == CHAPTER})
+    return said
 
 
 def main() -> None:
