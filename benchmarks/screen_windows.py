@@ -26,13 +26,13 @@ import numpy as np
 from benchmarks.clips import Clip, Mark, save
 from benchmarks.made import Made, Tally
 from herkenbaar import config
-from herkenbaar.config import Screen
 from herkenbaar.evidence import frames
 from herkenbaar.evidence.ocr import Line, RapidReader
 from herkenbaar.evidence.prospects import ask, look_everywhere
 from herkenbaar.evidence.screen import add_screen
 from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.scan import judge_evidence, prepare
+from herkenbaar.settings import Screen
 
 if TYPE_CHECKING:
     from herkenbaar.evidence.frames import Luma, Picture

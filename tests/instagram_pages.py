@@ -18,11 +18,11 @@ from tests.far_end import FarEnd, Handler, TestClock, answer, served
 
 from herkenbaar import config
 from herkenbaar.budget import Budget
-from herkenbaar.config import Gather
 from herkenbaar.crawl import Crawler
 from herkenbaar.gather import Window
 from herkenbaar.http import Http
 from herkenbaar.recording import Recording
+from herkenbaar.settings import Gather
 from herkenbaar.sources.instagram_graph import BASE
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "instagram"

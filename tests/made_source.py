@@ -9,11 +9,11 @@ from typing import Any
 from tests.far_end import TestClock
 
 from herkenbaar.budget import Budget
-from herkenbaar.config import Gather
 from herkenbaar.gather import Event, Gatherer, Window
 from herkenbaar.http import Http
 from herkenbaar.ledger import Ledger
 from herkenbaar.model import Creator, Evidence, Platform
+from herkenbaar.settings import Gather
 from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target
 
 ACCOUNT = Account(platform=Platform.TIKTOK, id="1", url="https://www.tiktok.com/@x")

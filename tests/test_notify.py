@@ -13,9 +13,9 @@ import msgspec
 import pytest
 from tests.town import AD, NOW, Town
 
-from herkenbaar.config import Channel, Notify
 from herkenbaar.errors import ConfigError
 from herkenbaar.notify import channels_of, deliver
+from herkenbaar.settings import Channel, Notify
 from herkenbaar.store import creators, schema
 from herkenbaar.store.runs import Scope
 from herkenbaar.sweep import sweep

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from herkenbaar.config import Group, Settings, Watched, load
+from herkenbaar.config import load
 from herkenbaar.errors import ConfigError, UsageError
 from herkenbaar.model import Problem
 from herkenbaar.roster import (
@@ -25,6 +25,7 @@ from herkenbaar.roster import (
     since_of,
     write_csv,
 )
+from herkenbaar.settings import Group, Settings, Watched
 
 PAGE = "https://www.youtube.com/@lisa"
 

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from herkenbaar import ruleset
-from herkenbaar.config import Settings, load
+from herkenbaar.config import load
 from herkenbaar.ruleset import digest_ruleset
+from herkenbaar.settings import Settings
 
 
 @pytest.fixture

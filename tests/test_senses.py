@@ -10,12 +10,12 @@ from benchmarks.clips import Clip, save
 
 from herkenbaar import config
 from herkenbaar.budget import Budget
-from herkenbaar.config import Settings
 from herkenbaar.evidence import ocr
 from herkenbaar.http import Http
 from herkenbaar.model import Cue, Evidence, Platform, Verdict
 from herkenbaar.scan import judge_evidence, prepare
 from herkenbaar.senses import NO_MODEL, NO_OCR, Senses
+from herkenbaar.settings import Settings
 
 VIDEO = Evidence(platform=Platform.TIKTOK, id="1")
 

@@ -17,11 +17,11 @@ import pytest
 import sqlalchemy as sa
 from tests.town import make_tools
 
-from herkenbaar.config import Watched
 from herkenbaar.errors import ConfigError, StoreError
 from herkenbaar.model import Evidence, Verdict
 from herkenbaar.process import name_process
 from herkenbaar.roster import make_entry
+from herkenbaar.settings import Watched
 from herkenbaar.store import Store, creators, runs, schema
 from herkenbaar.store.runs import LEASE, QUEUE, Scope
 from herkenbaar.sweep import Progress, find_due, find_next, sweep, watch

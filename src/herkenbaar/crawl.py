@@ -16,7 +16,6 @@ import msgspec
 from herkenbaar import recording
 from herkenbaar.browser import open_browser
 from herkenbaar.budget import Budget, Clock, Wait
-from herkenbaar.config import Gather
 from herkenbaar.errors import InputError, LookError, MissingExtraError, StoreError, UsageError
 from herkenbaar.evidence import bundle
 from herkenbaar.gather import Ended, Event, Gatherer, Window
@@ -24,6 +23,7 @@ from herkenbaar.http import Http
 from herkenbaar.intake import Follow, Missed
 from herkenbaar.ledger import Ledger
 from herkenbaar.model import Platform
+from herkenbaar.settings import Gather
 from herkenbaar.sources.source import Source, Target, find_source
 
 Ready = tuple[Gatherer, Target] | LookError

@@ -19,13 +19,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from herkenbaar.config import Gather
 from herkenbaar.errors import BlockedError, LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.http import Http
 from herkenbaar.intake import DAY, Follow, Intake, Kept, Missed, Passed, digest_texts
 from herkenbaar.ledger import Ledger, Sweep, Video
 from herkenbaar.recording import Recording
+from herkenbaar.settings import Gather
 from herkenbaar.sources.source import Account, Listed, News, Source, Target, is_before
 from herkenbaar.walk import Walk
 

@@ -18,13 +18,13 @@ from pathlib import Path
 import msgspec
 
 from herkenbaar import __version__
-from herkenbaar.config import Gather
 from herkenbaar.errors import BlockedError, FetchError, GoneError, LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.evidence.links import keep_links
 from herkenbaar.http import Http
 from herkenbaar.ledger import Ledger, State, Sweep, Video
 from herkenbaar.model import Evidence
+from herkenbaar.settings import Gather
 from herkenbaar.sources.source import Fetched, Listed, Source, is_before
 
 DAY = 86400.0

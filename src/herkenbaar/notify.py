@@ -10,7 +10,6 @@ import logging
 import os
 from typing import TYPE_CHECKING
 
-from herkenbaar.config import Channel, Settings
 from herkenbaar.errors import ConfigError, MissingExtraError
 from herkenbaar.model import Severity
 from herkenbaar.reports.escape import one_line
@@ -18,6 +17,7 @@ from herkenbaar.reports.runs.account import Account, Item
 from herkenbaar.reports.runs.sections import lead, sections
 from herkenbaar.reports.words import vocabulary
 from herkenbaar.schedule import AMSTERDAM
+from herkenbaar.settings import Channel, Settings
 from herkenbaar.store import outbox
 from herkenbaar.store.accounts import give_account
 from herkenbaar.store.outbox import Notice

@@ -12,11 +12,11 @@ from herkenbaar.errors import LookError
 
 if TYPE_CHECKING:
     from herkenbaar.budget import Wait
-    from herkenbaar.config import Settings
     from herkenbaar.crawl import Options
     from herkenbaar.gather import Event
     from herkenbaar.http import Http
     from herkenbaar.intake import Follow
+    from herkenbaar.settings import Settings
     from herkenbaar.store import Store
 
 Told = tuple[str, LookError | None]

@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from herkenbaar.budget import Budget
-from herkenbaar.config import Gather
 from herkenbaar.errors import InputError, LookError
 from herkenbaar.evidence import bundle
 from herkenbaar.evidence.links import keep_links
 from herkenbaar.http import Http
 from herkenbaar.intake import list_versions
 from herkenbaar.recording import Recording
+from herkenbaar.settings import Gather
 from herkenbaar.sources.source import Listed, open_platform
 
 

@@ -6,9 +6,9 @@ import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from herkenbaar.config import Settings
 from herkenbaar.evidence.bundle import EARLIER, name_of
 from herkenbaar.outside import folder_of
+from herkenbaar.settings import Settings
 from herkenbaar.store import Store
 from herkenbaar.store.retention import Old, prune
 

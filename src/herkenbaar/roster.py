@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from herkenbaar.config import Group, Settings
 from herkenbaar.errors import ConfigError, UsageError
 from herkenbaar.model import Platform, Problem
 from herkenbaar.reports.escape import cell, one_line
 from herkenbaar.schedule import check_schedule
+from herkenbaar.settings import Group, Settings
 
 COLUMNS = ("source", "name", "groups", "notes", "schedule", "since")
 LONGEST = 600

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from herkenbaar.config import Settings
+from herkenbaar.settings import Settings
 
 _PACKAGE = Path(__file__).parent
 _NOT_JUDGING = {"cli", "evidence", "jobs", "migrations", "reports", "sources", "store", "__pycache__", "config.toml"}

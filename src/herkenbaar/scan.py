@@ -13,7 +13,6 @@ from pathlib import Path
 import msgspec
 
 from herkenbaar import folds, judge, lexicon, reading, rulebook
-from herkenbaar.config import Settings
 from herkenbaar.evidence.bundle import name_of
 from herkenbaar.evidence.stills import keep_marks
 from herkenbaar.folds import Device, FoldTable
@@ -22,6 +21,7 @@ from herkenbaar.lexicon import Lexicon
 from herkenbaar.model import Evidence, Judged, Problem, Reading, Severity, Status, Verdict, parse_published
 from herkenbaar.rulebook import Rulebook
 from herkenbaar.senses import Senses
+from herkenbaar.settings import Settings
 from herkenbaar.sources.local import MediaOf
 from herkenbaar.sources.media import Media
 from herkenbaar.standing import AHEAD, NOTHING, Standing, look_ahead

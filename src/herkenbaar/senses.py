@@ -14,7 +14,6 @@ from typing import Literal
 
 import msgspec
 
-from herkenbaar.config import Settings
 from herkenbaar.errors import HerkenbaarError, LookError
 from herkenbaar.evidence import ocr, screen, speech
 from herkenbaar.evidence.cache import Cache, cache_folder
@@ -24,6 +23,7 @@ from herkenbaar.evidence.recognition import Recogniser
 from herkenbaar.evidence.windows import SETTLED, Prospect
 from herkenbaar.http import Http
 from herkenbaar.model import Evidence
+from herkenbaar.settings import Settings
 from herkenbaar.sources.soundtrack import Limits, fetch_sound
 
 Sense = Literal["speech", "screen"]

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from herkenbaar.config import Settings
 from herkenbaar.errors import HerkenbaarError, InputError, StoreError
 from herkenbaar.looks import Look, look_at
 from herkenbaar.model import Evidence, Problem, Verdict, parse_published
 from herkenbaar.outside import Outside
 from herkenbaar.reports.escape import one_line
 from herkenbaar.roster import LONGEST, since_of
+from herkenbaar.settings import Settings
 from herkenbaar.standing import NOTHING, Standing, count_lines
 from herkenbaar.store import Store, runs, verdicts, videos
 from herkenbaar.store.body import mend

@@ -6,9 +6,9 @@ import pytest
 from benchmarks.voices import CHECKPOINT, SPEECH, sentences
 
 from herkenbaar import config
-from herkenbaar.config import Screen
 from herkenbaar.evidence.ocr import RapidReader
 from herkenbaar.evidence.recognition import Recogniser
+from herkenbaar.settings import Screen
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ import pytest
 from tests.evidence.web import Web
 from tests.far_end import FarEnd, TestClock, answer
 
-from herkenbaar.config import Links, load
+from herkenbaar.config import load
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.links import FAILED_KEPT, NO_TEXT, Follower, choose, keep_links
 from herkenbaar.model import Coverage, Evidence, Link, Platform, Surface
 from herkenbaar.reading.coverage import cover
+from herkenbaar.settings import Links
 
 SHOP = "<title>Winkel</title><button>In winkelwagen</button>"
 

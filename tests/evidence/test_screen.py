@@ -10,7 +10,6 @@ import msgspec
 import pytest
 from benchmarks.clips import Clip, Mark, save
 
-from herkenbaar.config import Screen
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.ocr import Line, RapidReader
 from herkenbaar.evidence.prospects import Look
@@ -18,6 +17,7 @@ from herkenbaar.evidence.screen import add_screen
 from herkenbaar.evidence.windows import Prospect
 from herkenbaar.legibility import Legibility, grade_down
 from herkenbaar.model import Cue, Evidence, Kind, Platform
+from herkenbaar.settings import Screen
 
 if TYPE_CHECKING:
     from herkenbaar.evidence.frames import Picture

@@ -12,7 +12,6 @@ from benchmarks.voices import compose, save
 from tests.evidence.sounds import Samples, write
 
 from herkenbaar import config
-from herkenbaar.config import Speech
 from herkenbaar.errors import MissingExtraError
 from herkenbaar.evidence.audio import RATE
 from herkenbaar.evidence.cache import Cache
@@ -30,6 +29,7 @@ from herkenbaar.model import (
     Verdict,
     VideoRef,
 )
+from herkenbaar.settings import Speech
 
 VIDEO = Evidence(platform=Platform.YOUTUBE, id="a", description="met korting", gaps={"speech": "no captions"})
 

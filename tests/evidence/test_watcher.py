@@ -8,13 +8,13 @@ from benchmarks.clips import Clip, save
 from hypothesis import given
 from hypothesis import strategies as st
 
-from herkenbaar.config import Screen
 from herkenbaar.evidence.cache import Cache
 from herkenbaar.evidence.frames import Film
 from herkenbaar.evidence.ocr import Line
 from herkenbaar.evidence.watcher import Shelf, Watcher, overlap
 from herkenbaar.evidence.windows import merge, total
 from herkenbaar.model import Range
+from herkenbaar.settings import Screen
 
 if TYPE_CHECKING:
     from herkenbaar.evidence.frames import Picture

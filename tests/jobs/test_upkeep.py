@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from tests.jobs.conftest import Queue
 from tests.test_sweep import put
 
-from herkenbaar.config import Channel
 from herkenbaar.jobs.strays import Hands
 from herkenbaar.jobs.upkeep import MOST_LIVES, SILENCE, close_runs, open_due, save_lost, tend
+from herkenbaar.settings import Channel
 from herkenbaar.store import schema
 from herkenbaar.store.runs import Scope
 

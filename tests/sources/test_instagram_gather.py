@@ -17,7 +17,6 @@ from tests.far_end import FarEnd, TestClock
 
 from herkenbaar.budget import Budget
 from herkenbaar.cli import program
-from herkenbaar.config import Gather
 from herkenbaar.crawl import Crawler
 from herkenbaar.errors import BlockedError, FetchError, UsageError
 from herkenbaar.gather import Ended, Event, Opened, Window
@@ -25,6 +24,7 @@ from herkenbaar.http import Http
 from herkenbaar.intake import Kept, Missed
 from herkenbaar.rebuild import rebuild
 from herkenbaar.recording import Recording
+from herkenbaar.settings import Gather
 from herkenbaar.sources.instagram import open_source, parse
 from herkenbaar.sources.source import Target
 

@@ -21,8 +21,8 @@ from herkenbaar.model import Problem
 from herkenbaar.reports.escape import one_line
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Gather
     from herkenbaar.http import Http
+    from herkenbaar.settings import Gather
 
 
 class Tally:

@@ -10,8 +10,8 @@ import click
 from herkenbaar.errors import UsageError
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Settings
     from herkenbaar.evidence.links import Follower
+    from herkenbaar.settings import Settings
 
 resolve_links = click.option(
     "--resolve-links/--no-resolve-links",

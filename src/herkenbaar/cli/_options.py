@@ -13,7 +13,7 @@ import click
 from herkenbaar.errors import UsageError
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Settings
+    from herkenbaar.settings import Settings
 
 FORMATS = ("terminal", "html", "json", "csv")
 ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".csv": "csv"}

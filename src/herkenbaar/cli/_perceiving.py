@@ -13,9 +13,9 @@ from herkenbaar.errors import UsageError
 
 if TYPE_CHECKING:
     from herkenbaar.budget import Wait
-    from herkenbaar.config import Settings
     from herkenbaar.http import Http
     from herkenbaar.senses import Senses
+    from herkenbaar.settings import Settings
 
 DOING = {"speech": "listening", "screen": "reading the picture"}
 

@@ -17,11 +17,11 @@ from herkenbaar.cli._perceiving import Doing
 from herkenbaar.cli._progress import show
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Report
     from herkenbaar.evidence.links import Follower
     from herkenbaar.model import Evidence, Judged, Problem, Words
     from herkenbaar.scan import Perceive, Seen
     from herkenbaar.senses import Senses
+    from herkenbaar.settings import Report
     from herkenbaar.sources.local import MediaOf
 
 AT_ONCE = ("json", "csv")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from herkenbaar.budget import Wait
-    from herkenbaar.config import Settings
     from herkenbaar.model import Evidence
+    from herkenbaar.settings import Settings
     from herkenbaar.visit import Tools
 
 

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from herkenbaar.config import Settings
+    from herkenbaar.settings import Settings
     from herkenbaar.store import Store
     from herkenbaar.store.creators import Creator
 

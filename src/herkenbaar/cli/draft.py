@@ -14,11 +14,11 @@ from herkenbaar.cli._watch import saves
 from herkenbaar.errors import LookError, UsageError
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Settings
     from herkenbaar.draft import Told
     from herkenbaar.model import Sheet, Words
     from herkenbaar.scan import Tools
     from herkenbaar.senses import Senses
+    from herkenbaar.settings import Settings
 
 TEXT_ENDINGS = {".txt", ".md"}
 LONGEST_NAME = 1000

@@ -11,9 +11,9 @@ import click
 from herkenbaar.cli._links import open_links, resolve_links, say_requests
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Gather
     from herkenbaar.crawl import Options
     from herkenbaar.gather import Window
+    from herkenbaar.settings import Gather
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Settings
+    from herkenbaar.settings import Settings
     from herkenbaar.store import Store
 
 

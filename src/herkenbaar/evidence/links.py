@@ -15,7 +15,6 @@ import msgspec
 
 from herkenbaar.affiliates import FoundLink, find_links, passes_on, unwrap
 from herkenbaar.budget import Budget, Clock, SystemClock
-from herkenbaar.config import Links, Settings
 from herkenbaar.errors import BlockedError, FetchError, UnsafeError
 from herkenbaar.evidence.addresses import read_address
 from herkenbaar.evidence.cache import Cache, cache_folder
@@ -23,6 +22,7 @@ from herkenbaar.evidence.chain import follow
 from herkenbaar.evidence.courtesy import Courtesy
 from herkenbaar.evidence.guard import Answer, Ask, Guard
 from herkenbaar.model import Evidence, Link
+from herkenbaar.settings import Links, Settings
 
 NO_TEXT = "no text was read that links could stand in"
 FOLLOWED = "links in description and profile"

@@ -28,7 +28,7 @@ from herkenbaar.evidence.windows import Stop, Window, next_window, plan_of, tota
 from herkenbaar.model import Evidence
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Screen
+    from herkenbaar.settings import Screen
 
 SCREEN = "screen"
 STICKERS = "stickers"

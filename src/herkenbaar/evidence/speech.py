@@ -25,8 +25,8 @@ from herkenbaar.evidence.windows import SETTLED, Prospect, Stop, Window, merge, 
 from herkenbaar.model import Cue, Evidence, Range
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Speech
     from herkenbaar.evidence.audio import Samples
+    from herkenbaar.settings import Speech
 
 SPEECH = "speech"
 BREATH = 2.5

@@ -16,7 +16,7 @@ from herkenbaar.evidence.windows import merge, uncovered
 from herkenbaar.model import Cue, Range
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Screen
+    from herkenbaar.settings import Screen
 
 Progress = Callable[[float, float], None]
 """Called with the second that was looked at and the duration of the video."""

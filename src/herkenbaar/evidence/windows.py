@@ -17,7 +17,7 @@ import msgspec
 from herkenbaar.model import Range
 
 if TYPE_CHECKING:
-    from herkenbaar.config import Screen, Speech
+    from herkenbaar.settings import Screen, Speech
 
 
 class Prospect(StrEnum):

@@ -22,10 +22,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from herkenbaar.config import Gather, GatherInstagram
 from herkenbaar.errors import BlockedError, ConfigError, FetchError, InputError, MissingExtraError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Creator, Evidence, Platform
+from herkenbaar.settings import Gather, GatherInstagram
 from herkenbaar.sources import instagram_api_item, instagram_feed, instagram_graph, instagram_page, raw
 from herkenbaar.sources.instagram_feed import Feed
 from herkenbaar.sources.instagram_graph import GraphApi

@@ -22,10 +22,10 @@ from typing import Protocol
 
 import msgspec
 
-from herkenbaar.config import Gather
 from herkenbaar.errors import FetchError, UsageError
 from herkenbaar.http import Http
 from herkenbaar.model import Evidence, Platform, parse_published
+from herkenbaar.settings import Gather
 
 FEWER_THAN = 0.5
 """A list that ends by itself with fewer than this share of the posts that the account counts was cut short."""

@@ -19,11 +19,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from herkenbaar.config import Gather, GatherTikTok
 from herkenbaar.errors import FetchError, LookError, UsageError
 from herkenbaar.evidence.captions.tracks import choose
 from herkenbaar.http import Http
 from herkenbaar.model import Creator, Evidence, Platform
+from herkenbaar.settings import Gather, GatherTikTok
 from herkenbaar.sources import raw, tiktok_captions, tiktok_item, tiktok_page
 from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target, check_end, is_before
 from herkenbaar.sources.tiktok_captions import Speech

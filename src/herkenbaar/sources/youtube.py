@@ -21,10 +21,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from herkenbaar.config import Gather, GatherYouTube
 from herkenbaar.errors import BlockedError, FetchError, GoneError
 from herkenbaar.http import Http
 from herkenbaar.model import Platform
+from herkenbaar.settings import Gather, GatherYouTube
 from herkenbaar.sources import youtube_api, youtube_feed, youtube_page, youtube_video
 from herkenbaar.sources.source import Account, Fetched, Listed, Listing, News, Section, Target
 from herkenbaar.sources.youtube_api import DataApi

@@ -8,9 +8,9 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
-from herkenbaar.config import Settings
 from herkenbaar.roster import schedule_of
 from herkenbaar.schedule import is_due, next_after
+from herkenbaar.settings import Settings
 from herkenbaar.store import Store, creators, runs
 from herkenbaar.store.paces import load_all
 from herkenbaar.store.schema import notices, visits
