@@ -59,7 +59,12 @@ def unsigned(evidence: Evidence) -> Verdict:
 
 def gifts_too(evidence: Evidence) -> Verdict:
     """A marked video, in which a gift would be one more duty."""
-    return verdict(Status.DISCLOSED, Severity.ADVIES if "gekregen" in words(evidence) else None)
+    return verdict(Status.DEFICIENT if "gekregen" in words(evidence) else Status.DISCLOSED)
+
+
+def advises(evidence: Evidence) -> Verdict:
+    """A marked video, in which a second mark would save it an advice."""
+    return verdict(Status.DISCLOSED, None if "betaalde" in words(evidence) else Severity.ADVIES)
 
 
 def late_only(evidence: Evidence) -> Verdict:
@@ -76,6 +81,7 @@ def late_only(evidence: Evidence) -> Verdict:
         ("the mark was heard", signed, (Cue(2, 4, "een betaalde samenwerking"),), Prospect.SETTLED),
         ("nothing gives cause", unsigned, (), Prospect.NO_CAUSE),
         ("only a second sign could add a duty", gifts_too, (), Prospect.NO_CAUSE),
+        ("advice alone is no reason to go on", advises, (), Prospect.SETTLED),
         ("what is late is asked about, too", late_only, (), Prospect.OPEN),
     ],
 )

@@ -81,6 +81,26 @@ def test_only_what_was_looked_at_roughly_is_unclear(film: Path, screen_settings:
         assert watcher.unclear([(12.0, 13.0)]) == ()
 
 
+class Subtitled(NoReader):
+    """Reads a mark that stays, and a subtitle that changes with every picture."""
+
+    def lines(self, picture: Picture) -> tuple[Line, ...]:
+        """Both."""
+        self.left -= 1
+        subtitle = ("eerst de uien", "dan wortels", "wacht een uurtje", "proeven maar")[self.left % 4]
+        return (Line(0.1, 0.1, 0.5, 0.2, subtitle, 0.9, 0.05), Line(0.1, 0.7, 0.5, 0.8, "reclame", 0.9, 0.05))
+
+
+def test_subtitles_under_a_mark_that_stays_do_not_lead_through_the_film(film: Path, screen_settings: Screen) -> None:
+    with Film(film) as opened:
+        watcher = Watcher(opened, Subtitled(), screen_settings, shelf=Shelf())
+        watcher.watch(0, 8, closely=True)
+        mark = next(cue for cue in watcher.cues() if cue.text == "reclame")
+        assert watcher.unclear([(mark.start, mark.end)]) == ()
+        short = next(cue for cue in watcher.cues() if cue.end == mark.end and cue.text != "reclame")
+        assert watcher.unclear([(short.start, short.end)]) == ((8.0, 8.0 + screen_settings.min_seconds),)
+
+
 RANGES = st.lists(st.tuples(st.floats(0, 50), st.floats(0, 20)).map(lambda pair: (pair[0], pair[0] + pair[1])))
 
 

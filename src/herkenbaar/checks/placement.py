@@ -32,7 +32,8 @@ def timely(reading: Reading, *, begin: float, end: float, near: float) -> Answer
     """Is a mark heard or seen at the begin, at the end, or with the endorsement?
 
     ``begin`` and ``end``: the first and last seconds that count; ``near``: how many seconds a mark may be away from a
-    sponsor read, a code or another spoken or shown signal. A label stands all the time, or at the begin.
+    sponsor read, a code or another spoken or shown signal. A label stands all the time, or at the begin. Not known
+    where only some seconds were heard or looked at; a picture that nobody looked at is made up for by what was heard.
     """
     if reading.evidence.label:
         return Answer(True, spans_of(marks(reading, (Surface.LABEL,), Grade.INSUFFICIENT)))
@@ -43,7 +44,8 @@ def timely(reading: Reading, *, begin: float, end: float, near: float) -> Answer
     if reading.evidence.duration is None:
         return Answer(None, spans_of(found), doubt="no_duration")
     unseen = tuple(surface for surface in (Surface.SPEECH, Surface.SCREEN) if not looked(reading, surface))
-    return Answer(None if Surface.SPEECH in unseen else False, spans_of(found), missing=unseen)
+    unknown = Surface.SPEECH in unseen or reading.evidence.watched is not None
+    return Answer(None if unknown else False, spans_of(found), missing=unseen)
 
 
 def _before(reading: Reading, mark: Disclosure) -> str:

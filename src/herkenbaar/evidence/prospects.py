@@ -2,7 +2,8 @@
 
 The question is put to the judge itself: it judges the video once as if nothing more came, and once for each thing that
 could come, early and late in what is left. Where all those verdicts agree with the one that stands, going on is of no
-use. So the answer follows the rules in force, whatever they are.
+use. So the answer follows the rules in force, whatever they are. Advice alone is no reason to go on: what it would need
+is then not known, and its check says so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 
 from herkenbaar.evidence.points import points_of
 from herkenbaar.evidence.windows import Prospect, uncovered
-from herkenbaar.model import Cue, Evidence, Range, Status, Verdict
+from herkenbaar.model import Cue, Deficiency, Evidence, Outcome, Range, Severity, Status, Verdict
 
 Judge = Callable[[Evidence], Verdict]
 Seen = Literal["speech", "screen"]
@@ -87,7 +88,17 @@ def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Ju
 
 
 def _agree(one: Verdict, other: Verdict) -> bool:
-    return (one.status, one.severity, set(one.deficiencies)) == (other.status, other.severity, set(other.deficiencies))
+    """Whether both say the same but for advice, which changes no status and is not worth minutes of work."""
+    return (one.status, _wrong(one)) == (other.status, _wrong(other))
+
+
+def _wrong(verdict: Verdict) -> set[Deficiency]:
+    advised = {
+        finding.deficiency
+        for finding in verdict.findings
+        if finding.outcome is Outcome.FAIL and finding.severity is Severity.ADVIES
+    }
+    return set(verdict.deficiencies) - advised
 
 
 def _futures(evidence: Evidence, surface: Seen, left: tuple[Range, ...], words: tuple[str, ...]) -> Iterator[Evidence]:

@@ -122,7 +122,7 @@ class Watcher:
         samples = self._samples()
         for start, end in self.covered:
             for cue in follow([sample for sample in samples if start <= sample.at < end]):
-                if cue.end - cue.start >= need or not overlap([(cue.start, cue.end)], points):
+                if cue.end - cue.start >= need or not any(_same((cue.start, cue.end), point) for point in points):
                     continue
                 if cue.end >= end - EDGE and end < last - EDGE:
                     yield end, end + need
@@ -150,6 +150,13 @@ class Watcher:
             if self._progress:
                 self._progress(time, self._film.duration)
             yield time, lines
+
+
+def _same(cue: Range, point: Range) -> bool:
+    """Whether ``point`` is where these words stand, and not others that were there at the time (subtitles under a mark
+    that stays throughout)."""
+    shared = min(cue[1], point[1]) - max(cue[0], point[0])
+    return shared > 0 and shared >= (max(cue[1], point[1]) - min(cue[0], point[0])) / 2
 
 
 def overlap(some: Sequence[Range], others: Sequence[Range]) -> tuple[Range, ...]:
