@@ -96,7 +96,9 @@ class Lexicon:
                         continue
                     last = match.end()
                 rivals[rival].append(Found(group, first, last, disguised))
-        return sorted((hit for hits in rivals.values() for hit in _widest(hits)), key=_BY_PLACE)
+        alone = [hits[0] for hits in rivals.values() if len(hits) == 1]
+        rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(hits)]
+        return sorted(alone + rest, key=_BY_PLACE)
 
     def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
         """The softer words of sponsor reads between folded ``start`` and ``end``."""
@@ -177,9 +179,8 @@ def _either(spellings: Iterable[str]) -> str:
 
 def _widest(hits: list[Found]) -> Iterator[Found]:
     """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
-    if len(hits) > 1:
-        hits.sort(key=_BY_END, reverse=True)
-        hits.sort(key=_BY_START)
+    hits.sort(key=_BY_END, reverse=True)
+    hits.sort(key=_BY_START)
     reach, last = -1, (-1, -1)
     for hit in hits:
         if hit.end > reach or hit[1:3] == last:

@@ -98,6 +98,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         """``phrases`` keep their position as ``Hit.phrase``; several may share a spelling."""
         self.phrases = tuple(phrases)
+        self._disguises = [phrase.disguises for phrase in self.phrases]
         plain: dict[str, list[Meaning]] = defaultdict(list)
         self._masked: dict[str, list[Meaning]] = defaultdict(list)
         for number, phrase in enumerate(self.phrases):
@@ -131,12 +132,10 @@ class Phrases:
 
     def _with_signs(self, hits: list[Hit], folded: Folded) -> list[Hit]:
         """``hits``, those that are spelt with a sign for a letter seen as disguised."""
-        return [
-            hit._replace(disguised=True)
-            if self.phrases[hit.phrase].disguises and not _SIGNS.isdisjoint(folded.quote(hit.start, hit.end))
-            else hit
-            for hit in hits
-        ]
+        for place, hit in enumerate(hits):
+            if self._disguises[hit.phrase] and not _SIGNS.isdisjoint(folded.quote(hit.start, hit.end)):
+                hits[place] = hit._replace(disguised=True)
+        return hits
 
 
 def _meaning(number: int, phrase: Phrase, spelling: str, *, disguised: bool) -> Meaning:
@@ -191,11 +190,11 @@ class _Automaton:
 
     def find(self, text: str) -> tuple[list[Hit], bool]:
         """Hits in ``text``, which has one space more at each end than what they count in, and whether a probe is."""
-        ways, word = self._ways, WORD
+        ways, word, first_probe = self._ways, WORD, len(self._ways)
         hits: list[Hit] = []
         probed = False
         for number, first, last in self._automaton.find_matches_as_indexes(text.encode("ascii"), overlapping=True):
-            if number >= len(ways):
+            if number >= first_probe:
                 probed = True
                 continue
             for before, behind, phrase, disguised, open_left, open_right in ways[number]:
