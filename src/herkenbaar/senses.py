@@ -44,11 +44,13 @@ class Senses:
         progress: Progress | None = None,
         complain: Callable[[str], None] | None = None,
         reach: Callable[[], Http] | None = None,
+        advice: bool = False,
     ) -> None:
         """``progress`` is told each step; it may be set anew before each video. ``complain`` is told once, in one
         line, what cannot be done here at all. ``reach`` gives the way to the platforms when sound is to be fetched;
-        without it none is."""
+        without it none is. ``advice``: go on also where only advice could still change."""
         self._settings = settings
+        self._advice = advice
         self._reach = reach
         self.progress = progress
         self._complain = complain
@@ -63,7 +65,7 @@ class Senses:
         could change the verdict. The likely places are heard before the picture is looked at, and the rest of the
         sound after it, if the verdict still needs it. Nothing is raised.
         """
-        ears, decide = sound or path, ask(judge, "speech")
+        ears, decide = sound or path, ask(judge, "speech", advice=self._advice)
         if ears is None:
             return self._fetch_and_listen(evidence, decide)
         first = self._listen(evidence, ears, likely_places(decide))
@@ -131,7 +133,7 @@ class Senses:
             path,
             reader=self._reader,
             settings=self._settings.screen,
-            decide=ask(judge, "screen"),
+            decide=ask(judge, "screen", advice=self._advice),
             cache=self._cache,
             progress=self._told("screen"),
         ).evidence

@@ -106,3 +106,10 @@ def test_the_screen_is_asked_about_in_the_same_way() -> None:
     assert prospect_of(evidence, surface="screen", duration=600, judge=unsigned) is Prospect.NO_CAUSE
     marked = msgspec.structs.replace(evidence, screen=(Cue(0, 4, "betaalde samenwerking", height=0.05),))
     assert prospect_of(marked, surface="screen", duration=600, judge=signed) is Prospect.SETTLED
+
+
+def test_before_posting_advice_is_a_reason_to_go_on() -> None:
+    found = [
+        prospect_of(VIDEO, surface="speech", duration=600, judge=advises, advice=advice) for advice in (False, True)
+    ]
+    assert found == [Prospect.SETTLED, Prospect.OPEN]

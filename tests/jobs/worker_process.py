@@ -28,7 +28,7 @@ from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.outside import Outside
 from herkenbaar.store import open_store
 
-SILENCE = 4.0
+SILENCE = 8.0
 """Seconds after which a worker counts as dead: few enough for a test, enough for a busy machine."""
 
 

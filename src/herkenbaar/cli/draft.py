@@ -133,7 +133,7 @@ class _Check:
         self._tools = self._tools or scan.prepare(self._settings)
         told = _told(self._options)
         with progress() as tell:
-            self._senses = self._senses or Senses(self._settings)
+            self._senses = self._senses or Senses(self._settings, advice=True)
             self._senses.progress = tell
             return draft.check(
                 told, self._video, tools=self._tools, senses=self._senses, pictures=self._options["pictures"]

@@ -44,11 +44,15 @@ class Look(NamedTuple):
 Decide = Callable[[Evidence], Look]
 
 
-def ask(judge: Judge, surface: Seen) -> Decide:
-    """What is asked after each stretch of ``surface``: what the judge could still say otherwise."""
+def ask(judge: Judge, surface: Seen, *, advice: bool = False) -> Decide:
+    """What is asked after each stretch of ``surface``: what the judge could still say otherwise.
+
+    ``advice``: also what it could only advise, as before a video goes online.
+    """
 
     def decide(evidence: Evidence) -> Look:
-        prospect = prospect_of(evidence, surface=surface, duration=evidence.duration or 0.0, judge=judge)
+        duration = evidence.duration or 0.0
+        prospect = prospect_of(evidence, surface=surface, duration=duration, judge=judge, advice=advice)
         return Look(prospect, points_of(evidence, judge(evidence)))
 
     return decide
@@ -69,36 +73,39 @@ def look_everywhere(_: Evidence) -> Look:
     return Look(Prospect.OPEN)
 
 
-def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Judge) -> Prospect:
+def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Judge, advice: bool = False) -> Prospect:
     """What the seconds of ``surface`` that are not covered yet could do to the verdict on ``evidence``.
 
-    Covered are the ranges in ``evidence.heard`` or ``evidence.watched``; None means all of it.
+    Covered are the ranges in ``evidence.heard`` or ``evidence.watched``; None means all of it. Without ``advice``,
+    what changes no more than advice changes nothing.
     """
+
+    def agree(future: Evidence) -> bool:
+        other = judge(future)
+        return stands.status is other.status and _wrong(stands, advice=advice) == _wrong(other, advice=advice)
+
     covered = evidence.heard if surface == "speech" else evidence.watched
     left = uncovered(duration, covered) if covered is not None else ()
     if not left:
         return Prospect.SETTLED
     stands = judge(evidence)
     silent = _complete(evidence, surface, ())
-    if any(not _agree(stands, judge(future)) for future in (silent, *_futures(evidence, surface, left, MARKS))):
+    if not all(agree(future) for future in (silent, *_futures(evidence, surface, left, MARKS))):
         return Prospect.NO_CAUSE if stands.status is Status.NO_AD else Prospect.OPEN
-    if any(not _agree(stands, judge(future)) for future in _futures(evidence, surface, left, SIGNS)):
+    if not all(agree(future) for future in _futures(evidence, surface, left, SIGNS)):
         return Prospect.NO_CAUSE
     return Prospect.SETTLED
 
 
-def _agree(one: Verdict, other: Verdict) -> bool:
-    """Whether both say the same but for advice, which changes no status and is not worth minutes of work."""
-    return (one.status, _wrong(one)) == (other.status, _wrong(other))
-
-
-def _wrong(verdict: Verdict) -> set[Deficiency]:
+def _wrong(verdict: Verdict, *, advice: bool) -> tuple[Severity | None, set[Deficiency]]:
+    if advice:
+        return verdict.severity, set(verdict.deficiencies)
     advised = {
         finding.deficiency
         for finding in verdict.findings
         if finding.outcome is Outcome.FAIL and finding.severity is Severity.ADVIES
     }
-    return set(verdict.deficiencies) - advised
+    return None, set(verdict.deficiencies) - advised
 
 
 def _futures(evidence: Evidence, surface: Seen, left: tuple[Range, ...], words: tuple[str, ...]) -> Iterator[Evidence]:
