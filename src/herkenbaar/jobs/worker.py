@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from herkenbaar.jobs.forms import prepare_forms
 from herkenbaar.jobs.queue import QUEUE_OF, QUEUES, Task, can_begin, open_app
 from herkenbaar.jobs.strays import Hands
 from herkenbaar.jobs.streak import go_on
@@ -93,6 +94,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT. The database may go away and come back meanwhile."""
+        prepare_forms()
         with self._exits, ThreadPoolExecutor(self._shift.concurrency + 2, thread_name_prefix="job") as threads:
             while not self._stopping:
                 try:
