@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from herkenbaar import config, scan
+from herkenbaar.jobs.forms import prepare_forms
+
 SCRIPT = """
 import sys, threading
 import msgspec
@@ -28,3 +31,8 @@ threads = [threading.Thread(target=decode) for _ in range(4)]
 def test_threads_may_decode_at_once() -> None:
     for _ in range(6):
         assert subprocess.run([sys.executable, "-c", SCRIPT, "prepared"], check=False).returncode == 0
+
+
+def test_forms_that_are_never_decoded_are_passed_over() -> None:
+    scan.prepare(config.load().settings)
+    prepare_forms()

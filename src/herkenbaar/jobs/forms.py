@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
@@ -21,7 +22,8 @@ def prepare_forms() -> None:
         importlib.import_module(f"herkenbaar.{name}")
     for form in _forms(msgspec.Struct):
         if form.__module__.startswith("herkenbaar."):
-            msgspec.json.Decoder(form)
+            with suppress(TypeError):  # some are never decoded, and could not be (conditions.Condition)
+                msgspec.json.Decoder(form)
 
 
 def _forms(form: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
