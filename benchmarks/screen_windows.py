@@ -7,6 +7,9 @@ looked at only as far as the verdict needs, once at every half second to its end
 Every frame that is looked at counts as read: in real films pictures never stand still. (The benchmark itself reads
 alike pictures once, else it would take a day.)
 
+The same verdict is one with the same status, severity and deficiencies above advice: nobody looks on for advice alone,
+so whether a mark comes late, say, may be left open. How many agree in advice too stands beside it.
+
 The mix decides the share, so it is printed per group: a video that shows a sign of advertising and no mark has to be
 looked at to its end, and no planning can change that.
 

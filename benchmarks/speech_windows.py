@@ -8,6 +8,9 @@ Sound, cuts and planning are real; the recogniser is one that knows what is said
 here. With ``--tiny`` the tiny checkpoint listens (half an hour): it mishears a word or two in an hour of sound, and a
 verdict can hang on that one.
 
+The same verdict is one with the same status, severity and deficiencies above advice: nobody looks on for advice alone,
+so whether a mark comes late, say, may be left open. How many agree in advice too stands beside it.
+
 The mix decides the share, so it is printed per group: a video that shows a sign of advertising and no mark has to be
 heard to its last second, and no planning can change that.
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from herkenbaar.evidence.prospects import prospect_of
+from herkenbaar.evidence.prospects import Substance, prospect_of, substance_of
 from herkenbaar.evidence.windows import Prospect
 from herkenbaar.model import (
     Advertising,
     Creator,
     Cue,
+    Deficiency,
     Evidence,
+    Finding,
+    Outcome,
     Platform,
     Relation,
     Severity,
     Status,
     Verdict,
     VideoRef,
+    Words,
 )
 
 VIDEO = Evidence(platform=Platform.YOUTUBE, id="a", duration=600, speech=(), heard=((0.0, 25.0),))
@@ -113,3 +117,37 @@ def test_before_posting_advice_is_a_reason_to_go_on() -> None:
         prospect_of(VIDEO, surface="speech", duration=600, judge=advises, advice=advice) for advice in (False, True)
     ]
     assert found == [Prospect.SETTLED, Prospect.OPEN]
+
+
+def found(severity: Severity, deficiency: Deficiency | None, outcome: Outcome = Outcome.FAIL) -> Finding:
+    nothing = Words("", "")
+    return Finding(f"{severity}", nothing, outcome, severity, deficiency, (), (), nothing)
+
+
+@pytest.mark.parametrize(
+    ("case", "findings", "severity", "deficiencies"),
+    [
+        ("advice is left out", (found(Severity.ADVIES, Deficiency.LATE),), None, set()),
+        (
+            "what is wrong stays where the same is advised as well",
+            (found(Severity.ADVIES, Deficiency.WORDING), found(Severity.ZWAAR, Deficiency.WORDING)),
+            Severity.ZWAAR,
+            {Deficiency.WORDING},
+        ),
+        (
+            "what is met or cannot be told is no lack",
+            (found(Severity.ZWAAR, Deficiency.HIDDEN, Outcome.UNSURE), found(Severity.ERNSTIG, None)),
+            Severity.ERNSTIG,
+            set(),
+        ),
+    ],
+)
+def test_the_substance_of_a_verdict_is_what_weighs_more_than_advice(
+    case: str, findings: tuple[Finding, ...], severity: Severity | None, deficiencies: set[Deficiency]
+) -> None:
+    failed = [each for each in findings if each.outcome is Outcome.FAIL]
+    worst = max((each.severity for each in failed), key=list(Severity).index)
+    lacks = tuple({each.deficiency for each in failed if each.deficiency})
+    given = msgspec.structs.replace(verdict(Status.DEFICIENT, worst), findings=findings, deficiencies=lacks)
+    assert substance_of(given) == Substance(Status.DEFICIENT, severity, frozenset(deficiencies)), case
+    assert substance_of(given, advice=True) == Substance(Status.DEFICIENT, worst, frozenset(lacks)), case

@@ -44,6 +44,27 @@ class Look(NamedTuple):
 Decide = Callable[[Evidence], Look]
 
 
+class Substance(NamedTuple):
+    """What of a verdict is worth looking on for."""
+
+    status: Status
+    severity: Severity | None
+    deficiencies: frozenset[Deficiency]
+
+
+def substance_of(verdict: Verdict, *, advice: bool = False) -> Substance:
+    """Status, severity and deficiencies of ``verdict`` above advice; with ``advice``, all of them."""
+    if advice:
+        return Substance(verdict.status, verdict.severity, frozenset(verdict.deficiencies))
+    heavy = {
+        finding.deficiency
+        for finding in verdict.findings
+        if finding.outcome is Outcome.FAIL and finding.severity is not Severity.ADVIES
+    }
+    severity = None if verdict.severity is Severity.ADVIES else verdict.severity
+    return Substance(verdict.status, severity, frozenset(heavy.intersection(verdict.deficiencies)))
+
+
 def ask(judge: Judge, surface: Seen, *, advice: bool = False) -> Decide:
     """What is asked after each stretch of ``surface``: what the judge could still say otherwise.
 
@@ -81,8 +102,7 @@ def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Ju
     """
 
     def agree(future: Evidence) -> bool:
-        other = judge(future)
-        return stands.status is other.status and _wrong(stands, advice=advice) == _wrong(other, advice=advice)
+        return substance_of(judge(future), advice=advice) == substance_of(stands, advice=advice)
 
     covered = evidence.heard if surface == "speech" else evidence.watched
     left = uncovered(duration, covered) if covered is not None else ()
@@ -95,17 +115,6 @@ def prospect_of(evidence: Evidence, *, surface: Seen, duration: float, judge: Ju
     if not all(agree(future) for future in _futures(evidence, surface, left, SIGNS)):
         return Prospect.NO_CAUSE
     return Prospect.SETTLED
-
-
-def _wrong(verdict: Verdict, *, advice: bool) -> tuple[Severity | None, set[Deficiency]]:
-    if advice:
-        return verdict.severity, set(verdict.deficiencies)
-    advised = {
-        finding.deficiency
-        for finding in verdict.findings
-        if finding.outcome is Outcome.FAIL and finding.severity is Severity.ADVIES
-    }
-    return None, set(verdict.deficiencies) - advised
 
 
 def _futures(evidence: Evidence, surface: Seen, left: tuple[Range, ...], words: tuple[str, ...]) -> Iterator[Evidence]:
