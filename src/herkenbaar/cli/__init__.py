@@ -14,10 +14,11 @@ import sys
 import click
 
 from herkenbaar import __version__
+from herkenbaar.cli._listing import Listing
 from herkenbaar.errors import HerkenbaarError
 
 
-class CommandFolder(click.Group):
+class CommandFolder(Listing):
     """A click group whose commands are the modules of this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from herkenbaar.cli._listing import Listing
+
 SECRET = {"gather.instagram.token"}
 
 
-@click.group()
+@click.group(cls=Listing)
 def command() -> None:
     """Show the configuration in force."""
 

@@ -7,6 +7,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._listing import Listing
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from herkenbaar.store.creators import Creator
 
 
-@click.group()
+@click.group(cls=Listing)
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Read this configuration file.")
 @click.pass_context
 def command(context: click.Context, config_file: Path | None) -> None:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from herkenbaar.cli._listing import Listing
+
 if TYPE_CHECKING:
     from herkenbaar.settings import Settings
 
 
-@click.group()
+@click.group(cls=Listing)
 @click.option("--config", "config_file", type=click.Path(path_type=Path), help="Read this configuration file.")
 @click.pass_context
 def command(context: click.Context, config_file: Path | None) -> None:

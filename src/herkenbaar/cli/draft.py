@@ -73,9 +73,12 @@ def command(context: click.Context, /, video: Path | None, watch: bool, **option
     Words in the picture are read.
 
     \b
-      herkenbaar draft video.mp4 --platform tiktok --description @caption.txt --with Zonneveld --relation paid
-      herkenbaar draft --platform instagram --description "Gekregen van @zonneveld" --relation gift --no-label
-      herkenbaar draft edit.mp4 --platform youtube --title "Mijn week" --description text.txt --watch
+      herkenbaar draft video.mp4 --platform tiktok --description @caption.txt \\
+          --with Zonneveld --relation paid
+      herkenbaar draft --platform instagram --relation gift --no-label \\
+          --description "Gekregen van @zonneveld"
+      herkenbaar draft edit.mp4 --platform youtube --title "Mijn week" \\
+          --description text.txt --watch
 
     Exit codes: 0 no duty is broken (as far as --fail-on); 1 something is to be repaired; 2 wrong usage or
     configuration; 3 the video could not be looked at.

@@ -66,7 +66,8 @@ def command(
 
     \b
       herkenbaar gather @somebody -o bundles
-      herkenbaar gather https://www.youtube.com/@somebody --since 2026-01-01 --dry-run -o bundles
+      herkenbaar gather https://www.youtube.com/@somebody --since 2026-01-01 \\
+          --dry-run -o bundles
       herkenbaar gather creators.csv -o bundles
       herkenbaar gather instagram-posts.txt -o bundles
       herkenbaar gather @somebody -o bundles --resolve-links

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from herkenbaar.cli._listing import Listing
+
 if TYPE_CHECKING:
     from herkenbaar.rule_examples import JudgeEvidence
     from herkenbaar.rulebook import Rule, Rulebook
@@ -18,7 +20,7 @@ config_option = click.option(
 lang_option = click.option("--lang", type=click.Choice(["nl", "en"]), help="Language; default: [report] lang.")
 
 
-@click.group()
+@click.group(cls=Listing)
 def command() -> None:
     """Show the duties that a video is judged by, and test rules of your own.
 

@@ -61,23 +61,25 @@ def command(
     Lines (plain or .gz), an evidence bundle, or a folder with any of these, nested at will. "-" reads evidence
     lines from standard input.
 
-    URL is a creator or video on YouTube, TikTok or Instagram, or @handle, or a file of them (.csv, .txt): what
-    `herkenbaar gather` takes. It is gathered first; what was gathered before is not asked for again.
+    URL is a creator or video on YouTube, TikTok or Instagram, or @handle, or a file of them (.csv with a column "url",
+    .txt with one on each line): what `herkenbaar gather` takes. It is gathered first; what was gathered before is not
+    asked for again.
 
     \b
-      herkenbaar scan downloads/                       a table, worst first
-      herkenbaar scan downloads/ -o report.html        a page for people, with what a visitor sees
-      herkenbaar scan downloads/ --format json         one verdict per line, for programs
+      herkenbaar scan downloads/                    a table, worst first
+      herkenbaar scan downloads/ -o report.html     a page, as a visitor sees them
+      herkenbaar scan downloads/ --format json      a verdict per line
       herkenbaar scan downloads/ --since 2026-01-01 --fail-on review
       herkenbaar scan https://www.youtube.com/@somebody --limit 20
-      herkenbaar scan posts.csv                        addresses of posts, a column "url" or a line each
-      herkenbaar scan downloads/ --speech --screen     listen and look, as far as the verdict needs it
-      herkenbaar scan downloads/ --resolve-links       follow the links in descriptions
+      herkenbaar scan posts.csv                     addresses of posts
+      herkenbaar scan downloads/ --speech --screen  listen and look where needed
+      herkenbaar scan downloads/ --resolve-links    follow links in descriptions
       zcat evidence.jsonl.gz | herkenbaar scan -
 
     \b
     Make an archive that can be read:
-      yt-dlp --skip-download --write-info-json --write-subs --write-auto-subs --sub-langs "nl.*,.*-orig" URL
+      yt-dlp --skip-download --write-info-json --write-subs --write-auto-subs \\
+          --sub-langs "nl.*,.*-orig" URL
 
     Exit codes: 0 looked, nothing at or above --fail-on; 1 found something; 2 wrong usage or configuration; 3 could
     not look at anything, or not at one of the creators.
