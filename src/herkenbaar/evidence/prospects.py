@@ -62,7 +62,7 @@ def substance_of(verdict: Verdict, *, advice: bool = False) -> Substance:
         if finding.outcome is Outcome.FAIL and finding.severity is not Severity.ADVIES
     }
     severity = None if verdict.severity is Severity.ADVIES else verdict.severity
-    return Substance(verdict.status, severity, frozenset(heavy.intersection(verdict.deficiencies)))
+    return Substance(verdict.status, severity, frozenset(lack for lack in verdict.deficiencies if lack in heavy))
 
 
 def ask(judge: Judge, surface: Seen, *, advice: bool = False) -> Decide:
