@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from herkenbaar.model import Creator, Evidence, Platform, Problem
-from herkenbaar.standing import AHEAD, LEAST_VIDEOS, MOST_CREATORS, Creators, Lines, count_lines, key, look_ahead
+from herkenbaar.standing import (
+    AHEAD,
+    LEAST_SHARE,
+    LEAST_VIDEOS,
+    MOST_CREATORS,
+    Creators,
+    Lines,
+    count_lines,
+    key,
+    look_ahead,
+)
 
 GEAR = "📷 Camera: Kiekkast K2 https://amzn.to/kiek"
 
@@ -35,6 +47,13 @@ def test_short_lines_are_no_lines() -> None:
     assert key("  ❤️ xx ") == ""
 
 
+def test_a_line_of_dashes_takes_no_longer_than_its_length() -> None:
+    dashes = "-" * 200_000
+    assert key(f"x{dashes}x") == f"x{dashes}x"
+    assert key(f"{dashes} Camera: Kiekkast {dashes}") == "camera: kiekkast"
+    assert key(dashes) == ""
+
+
 @pytest.mark.parametrize(
     ("having", "of", "stands"),
     [(5, 5, True), (3, 5, True), (2, 5, False), (4, 4, False), (6, 10, True), (5, 10, False)],
@@ -53,6 +72,16 @@ def test_the_same_video_twice_counts_once() -> None:
 
 def test_one_line_twice_in_a_video_counts_once() -> None:
     assert not count_lines([f"{GEAR}\n{GEAR}\n{GEAR}", *(f"Verhaal nummer {n}" for n in range(LEAST_VIDEOS))])
+
+
+@given(st.lists(st.sets(st.sampled_from(["lijn een", "lijn twee", "lijn drie"])), max_size=16))
+def test_what_stands_after_each_video_is_what_counting_all_of_them_would_give(videos: list[set[str]]) -> None:
+    lines = Lines()
+    for number, video_lines in enumerate(videos, start=1):
+        lines.add(str(number), "\n".join(("verhaal", *video_lines)))
+        seen = videos[:number]
+        often = {line for line in set().union(*seen) if sum(line in one for one in seen) >= LEAST_SHARE * number}
+        assert lines.standing() - {"verhaal"} == (often if number >= LEAST_VIDEOS else set())
 
 
 def test_creators_are_kept_apart_and_the_longest_unseen_is_forgotten() -> None:

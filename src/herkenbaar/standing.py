@@ -6,7 +6,6 @@ decides what they take away, docs/boilerplate.md says why and what they never do
 
 from __future__ import annotations
 
-import re
 from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator
 
@@ -23,7 +22,6 @@ MOST_VIDEOS = 400
 MOST_LINES = 4000
 _LINES_OF_ONE = 300
 _SHORTEST = 6
-_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 Standing = frozenset[str]
 NOTHING: Standing = frozenset()
@@ -31,8 +29,13 @@ NOTHING: Standing = frozenset()
 
 def key(line: str) -> str:
     """``line`` as it is compared: without case, and without bullets and emoji around it; "" for a short one."""
-    words = _AROUND.sub("", " ".join(line.casefold().split()))
-    return words if len(words) >= _SHORTEST else ""
+    words = " ".join(line.casefold().split())
+    first, last = 0, len(words)
+    while first < last and not words[first].isalnum():
+        first += 1
+    while first < last and not words[last - 1].isalnum():
+        last -= 1
+    return words[first:last] if last - first >= _SHORTEST else ""
 
 
 def count_lines(texts: Iterable[str | None]) -> Standing:
@@ -49,25 +52,29 @@ class Lines:
     def __init__(self) -> None:
         self._seen: set[str] = set()
         self._counts: Counter[str] = Counter()
-        self._known: Standing | None = None
+        self._standing = NOTHING
 
     def add(self, video: str, text: str | None) -> None:
         """Count the lines of one video, once."""
         if not text or video in self._seen or len(self._seen) >= MOST_VIDEOS:
             return
         self._seen.add(video)
-        self._known = None
-        self._counts.update({key(line) for line in text.split("\n")[:_LINES_OF_ONE]} - {""})
+        lines = {key(line) for line in text.split("\n")[:_LINES_OF_ONE]} - {""}
+        self._counts.update(lines)
         if len(self._counts) > MOST_LINES:  # most lines stand once; what stands in most videos is never among them
             self._counts = Counter({line: count for line, count in self._counts.items() if count > 1})
+        if len(self._seen) >= LEAST_VIDEOS:
+            # Only a line of this video can have begun to stand: looking at all of them would cost a long channel more
+            # with each video.
+            self._stand(self._counts if len(self._seen) == LEAST_VIDEOS else self._standing | lines)
+
+    def _stand(self, lines: Iterable[str]) -> None:
+        least, counts = LEAST_SHARE * len(self._seen), self._counts
+        self._standing = frozenset(line for line in lines if counts[line] >= least)
 
     def standing(self) -> Standing:
         """The lines that stand in at least ``LEAST_SHARE`` of at least ``LEAST_VIDEOS`` videos."""
-        if self._known is None:
-            least = LEAST_SHARE * len(self._seen)
-            enough = len(self._seen) >= LEAST_VIDEOS
-            self._known = frozenset(line for line, count in self._counts.items() if enough and count >= least)
-        return self._known
+        return self._standing
 
 
 class Creators:
