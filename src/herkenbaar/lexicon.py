@@ -174,7 +174,16 @@ def _compile(group: Group, pattern: str, everyday: frozenset[str]) -> Template:
 
 
 def _either(spellings: Iterable[str]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(spellings, key=len, reverse=True))) + ")"
+    """A pattern for one of ``spellings``, the longest that fits; by first letters, so that a word that begins otherwise
+    is passed over at the first of them."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for spelling in sorted(spellings, key=len, reverse=True):
+        by_letter[spelling[:1]].append(spelling[1:])
+    ways = (
+        re.escape(letter) + (_either(rest) if letter and len(rest) > 1 else re.escape(rest[0]))
+        for letter, rest in by_letter.items()
+    )
+    return "(?:" + "|".join(ways) + ")"
 
 
 def _widest(hits: list[Found]) -> Iterator[Found]:
