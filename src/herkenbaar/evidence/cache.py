@@ -1,7 +1,8 @@
 """What was recognised before, kept by what was recognised: the SHA-256 of the media, and the settings it was done with.
 
 So nothing is recognised twice: not after a run that was killed, not under another file name, not for another rule.
-Files are written whole or not at all; one that cannot be read counts as absent.
+Files are written whole or not at all, or line by line where each line counts by itself; what cannot be read counts as
+absent.
 """
 
 from __future__ import annotations
@@ -39,9 +40,36 @@ class Cache:
         except OSError:
             return
 
+    def add(self, kind: str, digest: str, settings: str, value: object) -> None:
+        """Keep ``value`` beside those added before, at once: a run that is killed loses none. Like ``save``, it costs
+        nothing where the disk is full."""
+        path = self._path(kind, digest, settings).with_suffix(".jsonl")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                # The line break stands first, so that a line that was broken off spoils no other.
+                file.write(b"\n" + msgspec.json.encode(value))
+        except OSError:
+            return
+
+    def load_all(self, kind: str, digest: str, settings: str, form: type[Kept]) -> list[Kept]:
+        """All that was ``add``-ed for the same ``kind``, ``digest`` and ``settings``, in order."""
+        try:
+            lines = self._path(kind, digest, settings).with_suffix(".jsonl").read_bytes().splitlines()
+        except OSError:
+            return []
+        return [value for line in lines if (value := _decode(line, form)) is not None]
+
     def _path(self, kind: str, digest: str, settings: str) -> Path:
         name = hashlib.sha256(settings.encode()).hexdigest()[:16]
         return self._folder / kind / digest[:2] / f"{digest}-{name}.json"
+
+
+def _decode(line: bytes, form: type[Kept]) -> Kept | None:
+    try:
+        return msgspec.json.decode(line, type=form)
+    except msgspec.DecodeError:
+        return None
 
 
 def cache_folder(configured: str) -> Path:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from herkenbaar.evidence import frames
 from herkenbaar.evidence.cache import Cache, digest_of
 from herkenbaar.evidence.frames import Film, dense_times, sparse_times
@@ -26,6 +28,13 @@ EDGE = 0.01
 KIND = "screen"
 
 
+class Shot(msgspec.Struct, frozen=True):
+    """What was read in the frame at ``at`` milliseconds."""
+
+    at: int
+    lines: tuple[Line, ...]
+
+
 class Shelf:
     """The lines read per frame (by millisecond) of one film, now and earlier; on disk where there is a cache."""
 
@@ -34,13 +43,14 @@ class Shelf:
         self._cache = cache if path is not None else None
         self._settings = settings
         self._digest = digest_of(path) if self._cache and path else ""
-        kept = self._cache.load(KIND, self._digest, settings, dict[int, tuple[Line, ...]]) if self._cache else None
-        self.lines: dict[int, tuple[Line, ...]] = kept or {}
+        kept = self._cache.load_all(KIND, self._digest, settings, Shot) if self._cache else []
+        self.lines: dict[int, tuple[Line, ...]] = {shot.at: shot.lines for shot in kept}
 
-    def save(self) -> None:
-        """Keep what was read, so that a run that is killed goes on where it was."""
+    def put(self, at: int, lines: tuple[Line, ...]) -> None:
+        """Keep what was read, frame by frame: reading one takes long, and a run that is killed goes on where it was."""
+        self.lines[at] = lines
         if self._cache:
-            self._cache.save(KIND, self._digest, self._settings, self.lines)
+            self._cache.add(KIND, self._digest, self._settings, Shot(at, lines))
 
 
 class Watcher:
@@ -92,14 +102,13 @@ class Watcher:
         times = dense_times(start, end, step) if closely else sparse_times(start, end, step, self._film.key_times)
         new = [time for time in times if time not in self._times]
         for time, lines in self._read([time for time in new if _key(time) not in self._shelf.lines]):
-            self._shelf.lines[_key(time)] = lines
+            self._shelf.put(_key(time), lines)
         found = {time for time in new if _key(time) in self._shelf.lines}
         self._times |= found
         self._missed = merge([*self._missed, *((time, time + step) for time in new if time not in found)])
         self.covered = merge([*self.covered, (start, end)])
         if closely:
             self._closely = merge([*self._closely, (start, end)])
-        self._shelf.save()
 
     def unclear(self, points: Sequence[Range]) -> tuple[Range, ...]:
         """What still has to be looked at closely to know how long the words at ``points`` stay.
