@@ -82,7 +82,7 @@ def test_nothing_is_fetched_unasked_nor_where_it_could_change_nothing(tmp_path: 
     fetching = Senses(settings(tmp_path, speech={**model, "fetch": True}), reach=unreachable)
     assert Senses(settings(tmp_path, speech={**model, "fetch": True})).perceive(public, None, never) == public
     gaps = fetching.perceive(public, None, out_of_scope).gaps
-    assert gaps == {"speech": "not listened to: no further second could change the verdict"}
+    assert gaps == {"speech": "no further second could change the verdict"}
 
 
 def test_an_address_of_no_platform_is_a_gap(tmp_path: Path) -> None:

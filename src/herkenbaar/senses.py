@@ -17,7 +17,7 @@ import msgspec
 from herkenbaar.errors import HerkenbaarError, LookError
 from herkenbaar.evidence import ocr, screen, speech
 from herkenbaar.evidence.cache import Cache, cache_folder
-from herkenbaar.evidence.gaps import with_gap
+from herkenbaar.evidence.gaps import reason_of, with_gap
 from herkenbaar.evidence.prospects import Decide, Judge, ask, likely_places
 from herkenbaar.evidence.recognition import Recogniser
 from herkenbaar.evidence.windows import SETTLED, Prospect
@@ -31,7 +31,7 @@ Progress = Callable[[Sense, float, float], None]
 """Called with what is at work, the second it is at, and the duration of the video."""
 
 NO_MODEL = "no speech model is configured ([speech] model in config.toml), or --no-speech was given"
-NO_OCR = "reading words in the picture is switched off ([screen] ocr in config.toml, or --no-screen)"
+NO_OCR = "words in the picture are not read ([screen] ocr is off, --no-screen, or a scan without --screen)"
 
 
 class Senses:
@@ -100,7 +100,7 @@ class Senses:
             )
         except HerkenbaarError as error:
             self._say_once(str(error))
-            return with_gap(evidence, "speech", str(error))
+            return with_gap(evidence, "speech", reason_of(error))
 
     def _fetch_and_listen(self, evidence: Evidence, decide: Decide) -> Evidence:
         """``evidence`` with what is said in the sound that the platform gives; it is deleted afterwards."""
@@ -109,7 +109,7 @@ class Senses:
         if self._reach is None or not (chosen.fetch and chosen.model and evidence.url) or known:
             return evidence
         if speech.is_settled(evidence, chosen, decide):
-            return with_gap(evidence, "speech", f"not listened to: {SETTLED}")
+            return with_gap(evidence, "speech", SETTLED)
         limits = Limits(
             most_bytes=int(chosen.fetch_megabytes * 1e6), longest=chosen.most_seconds, patience=chosen.fetch_patience
         )

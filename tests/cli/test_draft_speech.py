@@ -93,7 +93,22 @@ def test_without_the_library_the_install_command_is_the_gap(film: Film, monkeypa
     assert "speech: not looked at (recognising speech needs openai-whisper" in result.output
     assert "pip install 'herkenbaar[whisper]'" in result.output
     assert "Traceback" not in result.output
-    assert "or --no-screen" in result.output
+    assert "or a scan without --screen" in result.output
+
+
+def test_an_unknown_model_is_told_in_the_language_of_the_report_with_all_its_remedy(film: Film, tmp_path: Path) -> None:
+    settings = tmp_path / "herkenbaar.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(str(CHECKPOINT), "smal"), encoding="utf-8")
+    video = str(film({1.0: WELCOME}, seconds=3))
+    said = type_in(video, *TEXT, "--no-screen", "--relation", "paid").output
+    assert "spraak: niet onderzocht (er is geen spraakmodel dat 'smal' heet (geef bij [speech] model een" in said
+    assert "turbo))" in said
+
+
+def test_what_cannot_change_the_verdict_is_told_once(film: Film) -> None:
+    video, words = str(film({1.0: WELCOME, 5.0: PAID})), ["--relation", "paid", "--no-label"]
+    said = type_in(video, *TEXT, *words, "--lang", "en").output
+    assert "text on screen: not looked at (no further second could change the verdict)" in said
 
 
 def test_a_second_run_recognises_nothing_again(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:

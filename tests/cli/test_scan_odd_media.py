@@ -81,7 +81,7 @@ def test_every_file_has_a_verdict(found: dict[str, dict[str, Any]]) -> None:
     ("name", "speech", "screen"),
     [
         ("broken.mp4", "not a readable video or audio file", "not a readable video or audio file"),
-        ("empty.mp4", "is empty (download it again)", "is empty (download it again)"),
+        ("empty.mp4", "is empty (save or download it again)", "is empty (save or download it again)"),
         ("unknown-codec.mkv", "codec is not known to PyAV (convert it to AAC or Opus)", "(convert it to H.264)"),
         ("without-sound.mp4", "has no sound", None),
         ("only-sound.m4a", None, "the picture was not read"),

@@ -65,8 +65,8 @@ def test_no_speech_leaves_it_to_a_person(archive: Path) -> None:
 
 def test_a_model_that_is_missing_is_one_line_and_a_gap(archive: Path) -> None:
     result = scan(archive, "smal", "--speech")
-    assert result.stderr.count("no speech model 'smal'") == 1
-    assert "no speech model 'smal'" in verdict(result)["coverage"]["speech"]["why"]
+    assert result.stderr.count("no speech model is called 'smal'") == 1
+    assert "no speech model is called 'smal'" in verdict(result)["coverage"]["speech"]["why"]
 
 
 def test_speech_without_a_model_is_wrong_usage_with_a_remedy(archive: Path) -> None:

@@ -126,7 +126,7 @@ def test_what_is_no_checkpoint_is_refused_with_a_remedy(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_the_names_there_are() -> None:
-    with pytest.raises(ConfigError, match=r"no speech model 'smal'.*small"):
+    with pytest.raises(ConfigError, match=r"no speech model is called 'smal'.*small"):
         _ = Recogniser("smal").identity
 
 

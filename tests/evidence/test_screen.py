@@ -194,7 +194,7 @@ def test_work_that_takes_too_long_ends_with_what_was_seen(
     hurried = msgspec.structs.replace(screen_settings, most_work=1e-9)
     evidence = add_screen(VIDEO, make(small(20, bar(2, 9))), reader=BarReader(), settings=hurried).evidence
     assert evidence.screen is None
-    assert evidence.gaps == {"screen": "not looked at: the limit of 0 s of work per video was reached"}
+    assert evidence.gaps == {"screen": "the limit of 0 s of work per video was reached"}
 
 
 def test_a_verdict_that_the_screen_cannot_change_needs_no_look(
@@ -204,7 +204,7 @@ def test_a_verdict_that_the_screen_cannot_change_needs_no_look(
     seen = add_screen(
         VIDEO, make(small(20)), reader=reader, settings=screen_settings, decide=lambda _: Look(Prospect.SETTLED)
     )
-    assert seen.evidence.gaps == {"screen": "not looked at: no further second could change the verdict"}
+    assert seen.evidence.gaps == {"screen": "no further second could change the verdict"}
     assert reader.asked == 0
 
 
@@ -241,7 +241,7 @@ def test_a_file_that_cannot_be_read_makes_a_gap_and_no_error(tmp_path: Path, scr
     evidence = add_screen(VIDEO, broken, reader=BarReader(), settings=screen_settings).evidence
     assert evidence.screen is None
     assert evidence.gaps["screen"].startswith("not a readable video")
-    assert evidence.gaps["screen"].endswith("(play the file, or download it again)")
+    assert evidence.gaps["screen"].endswith("(play the file, or save or download it again)")
 
 
 def test_a_file_shorter_than_the_platform_says_is_not_the_whole_video(

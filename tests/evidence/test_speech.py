@@ -162,7 +162,7 @@ def test_the_work_and_the_seconds_of_one_video_are_limited(listen: Listen, tmp_p
     media = write(tmp_path / "a.m4a", compose({2.0: 18}, seconds=120))
     hasty = listen(media, most_work=0.0)
     assert hasty.speech is None
-    assert hasty.gaps["speech"] == "not listened to: the limit of 0 s of work per video was reached"
+    assert hasty.gaps["speech"] == "the limit of 0 s of work per video was reached"
     short = listen(media, most_seconds=20.0)
     assert "limit of 20 s" in short.sources["speech"]
     assert short.heard is not None

@@ -230,9 +230,21 @@ def test_every_extent_with_words_is_one_that_the_program_still_gives(say: Vocabu
             "openai-whisper small; nl; 27 van 30 s beluisterd; geen seconde meer kan het oordeel veranderen; 0–27 s",
         ),
         ("3 segments not believed (music 1, no speech 2)", "3 stukken niet geloofd (muziek 1, geen spraak 2)"),
+        ("the limit of 20 s per video was reached", "de grens van 20 s per video is bereikt"),
         (
-            "not looked at: the limit of 20 s per video was reached",
-            "niet bekeken: de grens van 20 s per video is bereikt",
+            "no speech model is called 'x' (in [speech] model give a file, or one of: tiny, base)",
+            "er is geen spraakmodel dat 'x' heet (geef bij [speech] model een bestand, of een van: tiny, base)",
+        ),
+        (
+            "'x.pt' cannot be loaded as a Whisper model (EOFError: no) (give a checkpoint in the form of"
+            " openai-whisper, and a device that torch knows)",
+            "'x.pt' kan niet geladen worden als Whisper-model (EOFError: no) (geef een checkpoint in de vorm van"
+            " openai-whisper, en een apparaat dat torch kent)",
+        ),
+        (
+            "not a readable video or audio file (Invalid data) (play the file, or save or download it again)",
+            "geen leesbaar video- of geluidsbestand (Invalid data) (speel het bestand af, of bewaar of download het"
+            " opnieuw)",
         ),
         (
             "has no sound (give the file with its sound, if it has any)",

@@ -7,7 +7,7 @@ from typing import Any
 
 from herkenbaar.errors import InputError, MissingExtraError
 
-REMEDY = "play the file, or download it again"
+REMEDY = "play the file, or save or download it again"
 
 # FFmpeg also opens playlists (HLS, DASH, concat), which name further files and addresses: a "video.mp4" that is one
 # would make the program read or fetch them. So only containers that hold their own data, and only from disk.
@@ -50,7 +50,7 @@ def _refuse_size(path: Path, max_bytes: int | None) -> None:
     except OSError as error:
         raise InputError(f"cannot be read: {reason(error)}", where=str(path), remedy="check the file") from error
     if size == 0:
-        raise InputError("is empty", where=str(path), remedy="download it again")
+        raise InputError("is empty", where=str(path), remedy="save or download it again")
     if max_bytes is not None and size > max_bytes:
         raise InputError(
             f"is {size / 1e6:.0f} MB, more than the limit of {max_bytes / 1e6:.0f} MB",

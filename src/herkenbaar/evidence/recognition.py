@@ -156,7 +156,9 @@ def _find_weights(name: str, *, download: bool) -> _Weights:
     if name not in whisper.available_models():
         names = ", ".join(whisper.available_models())
         raise ConfigError(
-            f"no speech model '{name}'", where="[speech] model", remedy=f"give a file, or one of: {names}"
+            f"no speech model is called '{name}'",
+            where="[speech] model",
+            remedy=f"in [speech] model give a file, or one of: {names}",
         )
     address = whisper._MODELS[name]  # …/SHA-256/large-v3-turbo.pt
     digest, file = address.split("/")[-2:]

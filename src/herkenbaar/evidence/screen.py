@@ -109,7 +109,7 @@ def _with_screen(evidence: Evidence, watcher: Watcher) -> Evidence:
 def _with_source(evidence: Evidence, watcher: Watcher, stop: Stop, reader: str) -> Evidence:
     """``evidence`` with its screen and where that is from: reader, seconds, and why looking ended."""
     if not watcher.covered:
-        return with_gap(evidence, SCREEN, f"not looked at: {stop.reason}")
+        return with_gap(evidence, SCREEN, stop.reason)
     seen = _with_screen(evidence, watcher)
     watched = seen.watched or ()
     full = max(watcher.duration, evidence.duration or 0.0)

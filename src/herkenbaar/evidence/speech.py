@@ -56,7 +56,7 @@ def add_speech(
     in ``cache``. Raises MissingExtraError or ConfigError where no video could be heard at all (no library, no model).
     """
     if is_settled(evidence, settings, decide):
-        return with_gap(evidence, SPEECH, f"not listened to: {SETTLED}")
+        return with_gap(evidence, SPEECH, SETTLED)
     identity = recogniser.identity
     try:
         with Sound(path, max_bytes=int(settings.max_megabytes * 1e6)) as sound:
@@ -144,7 +144,7 @@ def _lies_in(cue: Cue, ranges: Sequence[Range]) -> bool:
 def _with_source(evidence: Evidence, parts: Sequence[Heard], duration: float, stop: Stop, model: str) -> Evidence:
     """``evidence`` with its speech and where that is from: model, language, seconds, what was dropped, why it ended."""
     if not parts and not stop.complete:
-        return with_gap(evidence, SPEECH, f"not listened to: {stop.reason}")
+        return with_gap(evidence, SPEECH, stop.reason)
     heard = _with_speech(evidence, parts, duration)
     full = max(duration, evidence.duration or 0.0)
     whole = stop.complete and full - duration <= CUT_OFF

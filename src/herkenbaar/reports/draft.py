@@ -28,6 +28,8 @@ from herkenbaar.reports.terminal import STYLES, open_console
 from herkenbaar.reports.words import Vocabulary, clock, vocabulary
 
 QUOTE = 120
+REASON = 240
+"""Characters of why something was not looked at: what to do about it stands at its end."""
 MOST = 20
 """So many finds at most: a creator looks for the first few."""
 IN_VIDEO = (Surface.SPEECH, Surface.SCREEN, Surface.LABEL)
@@ -114,7 +116,7 @@ def _viewer(judged: Judged, say: Vocabulary) -> Iterator[Line]:
         coverage = verdict.coverage[surface]
         missing_title = surface is Surface.TITLE and video.title is None
         if coverage.state != "looked" and not missing_title:
-            why = f" ({one_line(say.why(coverage.why), limit=QUOTE)})" if coverage.why else ""
+            why = f" ({one_line(say.why(coverage.why), limit=REASON)})" if coverage.why else ""
             state = say(f"coverage.{coverage.state}")
             yield Line(1, f"{say(f'surface.{surface}')}: {state}{why}", "cyan")
 
