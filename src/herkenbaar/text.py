@@ -60,8 +60,11 @@ class Folded(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that folded ``start``..``end`` comes from, with the accents of its last letter."""
-        first = self.origin(start)
-        last = self.origin(end - 1) + 1 if end > start else first
+        if not self.at and start < end <= len(self.source):
+            first, last = start, end
+        else:
+            first = self.origin(start)
+            last = self.origin(end - 1) + 1 if end > start else first
         while last < len(self.source) and unicodedata.combining(self.source[last]):
             last += 1
         return first, last

@@ -18,6 +18,7 @@ _SPOKEN_CODE = re.compile(
 )
 _CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
 """In every bare code; looking for this first spares most lines the search for the rest."""
+_IN_CODES = bytes(ord("A") if chr(code) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" else 0 for code in range(256))
 _BARE_CODE = re.compile(
     r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
     r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|euro af|eraf|off\b|free\b)))"
@@ -69,6 +70,8 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
 def bare_codes(passage: Passage) -> Iterator[Signal]:
     """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
     source, done = passage.source, 0
+    if b"AAA" not in source.encode("latin-1", "replace").translate(_IN_CODES):
+        return  # most texts: told at a tenth of the cost of searching them
     for like in _CODE_LIKE.finditer(source):
         if like.start() < done:
             continue

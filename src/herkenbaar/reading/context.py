@@ -22,11 +22,15 @@ _SENTENCE = 160
 _SPOKEN = 80
 """Speech has no full stops: what is said so shortly before belongs to it."""
 _STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
+_STOP_BACK = re.compile(r"[.!?;:\n|•]|(?:raam|tub|lew|sud) ,")
+"""``_STOP`` read backwards, as is what follows: only the last one counts."""
+_SENTENCE_STOP_BACK = re.compile(r"\s[.!?]|\n")
+_SENTENCE_STOP = re.compile(r"[.!?](?:\s|$)|\n")
 _SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s+(?=[A-Z])|\n\s*\n")
 """Inside a phrase with gaps: then its words belong to two sentences."""
 _NOT = re.compile(r" (?:niet|nooit|niks|niets)\b")
 """Right behind a sentence such as "ze betalen me"."""
-_URL = re.compile(r"(?:https?://|www\.)\S*\Z")
+_ADDRESS_STARTS = ("http://", "https://", "www.")
 _PLURAL = re.compile(r"(?:partnerships|promotions|collaborations|samenwerkingen|promoties|partnerschappen)\Z")
 _QUESTION = re.compile(
     r"\W*(?:is|are|do|does|did|what|why|how|should|can|zijn|wat|waarom|hoe|moet|mag|kan|wie|welke|heb je|ken je)\b"
@@ -50,10 +54,10 @@ def sentence(passage: Passage, first: int, last: int) -> tuple[str, str]:
     source = passage.source
     before = source[max(0, first - _SENTENCE) : first]
     behind = source[last : last + _SENTENCE]
-    stops = list(re.finditer(r"[.!?]\s|\n", before))
-    if stops:
-        before = before[stops[-1].end() :]
-    stop = re.search(r"[.!?](?:\s|$)|\n", behind)
+    stop = _SENTENCE_STOP_BACK.search(before[::-1])
+    if stop:
+        before = before[len(before) - stop.start() :]
+    stop = _SENTENCE_STOP.search(behind)
     return before, behind[: stop.start()] if stop else behind
 
 
@@ -71,7 +75,11 @@ def not_text(passage: Passage, first: int, last: int) -> bool:
         return True  # "dakje-ad", "and/ad"
     if starts != "#" and starts not in _EVASIONS and before in ("@", "/", "&", "="):
         return True
-    return bool(_URL.search(source[max(0, first - 200) : first]))
+    around = source[max(0, first - 200) : first]
+    if not around or around[-1].isspace():
+        return False
+    token = around.split()[-1]
+    return any(start in token for start in _ADDRESS_STARTS)
 
 
 def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
@@ -95,8 +103,8 @@ def _clause(passage: Passage, start: int) -> str:
     """Folded text before ``start`` back to the last clause boundary of the original."""
     first = passage.folded.origin(start)
     window = passage.source[max(0, first - 60) : first]
-    stops = list(_STOP.finditer(window))
-    cut = len(window) - stops[-1].end() if stops else len(window)
+    stop = _STOP_BACK.search(window[::-1])
+    cut = stop.start() if stop else len(window)
     if passage.surface in TIMED:  # a cue is mostly a clause; the last words before it may still belong to it
         cue = passage.source[passage.cue_start(first) : first]
         earlier = passage.source[: passage.cue_start(first)].rsplit(" ", _CARRIED + 1)[-_CARRIED - 1 :]

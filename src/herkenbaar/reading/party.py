@@ -26,7 +26,8 @@ _NEAR = 120
 _AUXILIARY = re.compile(r" (?:heeft|hebben|had|hadden|has|have)\Z")
 _STAND_INS = frozenset(("ze", "zij", "they"))
 _ARTICLES = frozenset(("de", "het", "een", "die", "dat", "deze", "dit", "'t", "the", "a", "an", "this", "that"))
-_STOP = re.compile(r"[.!?;:\n|•]|, ")
+_STOP_BACK = re.compile(r"[.!?;:\n|•]| ,")
+"""Read backwards: only the last one counts."""
 
 
 def party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) -> str | None:
@@ -146,8 +147,8 @@ def _lead(passage: Passage, hit: Found) -> str:
     first = passage.folded.origin(hit.start)
     since = passage.cue_start(first) if passage.surface is Surface.SCREEN else max(0, first - _BEFORE)
     window = passage.source[max(since, first - _BEFORE) : first]
-    stops = list(_STOP.finditer(window))
-    length = len(window) - stops[-1].end() if stops else len(window)
+    stop = _STOP_BACK.search(window[::-1])
+    length = stop.start() if stop else len(window)
     return passage.folded.text[max(0, hit.start - length) : hit.start].rstrip(" \x01,")
 
 
