@@ -90,10 +90,8 @@ def cut(evidence: Evidence, table: FoldTable, device: Device = "widest") -> tupl
             continue
         ends = [_ends(text, _fold(view, surface, evidence.collapsed_lines)) for view in views]
         chosen = _deciding(views, ends, device)
-        out.extend(
-            FoldedText(view.device, surface, *end, decides=place in chosen)
-            for place, (view, end) in enumerate(zip(views, ends, strict=True))
-        )
+        for place, (visible_end, hidden_start) in enumerate(ends):
+            out.append(FoldedText(views[place].device, surface, visible_end, hidden_start, place in chosen))
     return tuple(out)
 
 
@@ -122,7 +120,7 @@ def _deciding(views: tuple[View, ...], ends: list[tuple[int, int]], device: Devi
     if device == "strictest":
         return set(range(len(views)))
     able = [place for place, view in enumerate(views) if view.may_decide]
-    return {max(able, key=lambda place: ends[place])}
+    return {max(able, key=ends.__getitem__)}
 
 
 def _ends(text: str, fold: Fold) -> tuple[int, int]:
@@ -152,6 +150,8 @@ def _reach(text: str, extent: Extent) -> int:
     most = len(text) if extent.chars is None else min(len(text), extent.chars)
     if extent.lines is None:
         return most
+    if not extent.lines:
+        return 0
     width = extent.width or most + 1
     at, left = 0, extent.lines
     while left > 0 and at < most:

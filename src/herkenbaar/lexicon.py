@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
 from operator import itemgetter
@@ -77,6 +77,7 @@ class Lexicon:
         self._ways = [[template.way for template in templates] for templates in by_anchor.values()]
         self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
         self._local: dict[str, re.Pattern[str]] = {}
+        self._told: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def find(self, folded: Folded) -> list[Found]:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
@@ -111,8 +112,17 @@ class Lexicon:
     def local(self, kind: ContextKind) -> re.Pattern[str]:
         """A pattern for the words of a local ``kind``, at word boundaries, for folded text."""
         if kind not in self._local:  # compiled when first asked: most videos need few of them
-            self._local[kind] = _local_pattern(kind, self._local_groups)
+            self._local[kind] = re.compile(rf"(?<![a-z0-9_]){_ways_to_say({kind}, self._local_groups)}")
         return self._local[kind]
+
+    def says(self, text: str, *kinds: ContextKind) -> bool:
+        """Whether words of one of the local ``kinds`` stand in folded ``text``.
+
+        The pattern begins with what stands before a word, so that all other places are passed over at once.
+        """
+        if kinds not in self._told:
+            self._told[kinds] = re.compile(rf"[^a-z0-9_]{_ways_to_say(kinds, self._local_groups)}")
+        return self._told[kinds].search(f" {text}") is not None
 
 
 class Nearby:
@@ -197,9 +207,9 @@ def _widest(hits: list[Found]) -> Iterator[Found]:
             reach, last = hit.end, hit[1:3]
 
 
-def _local_pattern(kind: str, groups: Iterable[Group]) -> re.Pattern[str]:
-    ways = {_as_pattern(way) for group in groups if group.kind == kind for way in group.say}
-    return re.compile(rf"(?<![a-z0-9_])(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![a-z0-9_])")
+def _ways_to_say(kinds: Container[str], groups: Iterable[Group]) -> str:
+    ways = {_as_pattern(way) for group in groups if group.kind in kinds for way in group.say}
+    return rf"(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![a-z0-9_])"
 
 
 def _as_pattern(way: str) -> str:

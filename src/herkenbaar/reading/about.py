@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from herkenbaar.lexicon import Found, Lexicon
 from herkenbaar.model import Surface
@@ -11,6 +12,7 @@ from herkenbaar.reading.passages import Passage
 from herkenbaar.wordlist import ContextKind
 
 _OPENING = 400
+_SUBJECTS: tuple[ContextKind, ...] = ("about_rules", "parody", "warning")
 _DECLARES = ("deze video", "dit ", "this ", "video bevat", "today", "thanks", "thank you")
 
 
@@ -26,7 +28,7 @@ class About:
     def against(self, passage: Passage, hit: Found) -> str | None:
         """Why the subject of the video speaks against ``hit`` (a code), or None."""
         quote = passage.folded.quote(hit.start, hit.end)
-        if quote.strip("#") == "AD" and self._is("newspaper"):
+        if quote.strip("#") == "AD" and self._is_newspaper:
             return "newspaper"
         if not quote.startswith("#") and self._is("parody"):
             return "joke"
@@ -46,11 +48,19 @@ class About:
 
     def _is(self, kind: ContextKind) -> bool:
         if kind not in self._known:
-            self._known[kind] = any(self._lexicon.local(kind).search(text) for text in self._texts(kind))
+            self._known[kind] = self._is_unusual and any(self._lexicon.says(text, kind) for text in self._openings)
         return self._known[kind]
 
-    def _texts(self, kind: ContextKind) -> list[str]:
-        if kind == "newspaper":
-            return [passage.folded.text for passage in self._passages]
+    @cached_property
+    def _is_newspaper(self) -> bool:
+        return any(self._lexicon.says(passage.folded.text, "newspaper") for passage in self._passages)
+
+    @cached_property
+    def _is_unusual(self) -> bool:
+        """Whether any of the subjects is there at all: most videos have none, and are asked once."""
+        return any(self._lexicon.says(text, *_SUBJECTS) for text in self._openings)
+
+    @cached_property
+    def _openings(self) -> list[str]:
         opening = (Surface.TITLE, Surface.DESCRIPTION)
         return [passage.folded.text[:_OPENING] for passage in self._passages if passage.surface in opening]

@@ -34,8 +34,6 @@ class Boilerplate:
         self._standing = standing
         self._evidence = evidence
         self._own: str | None = None
-        names = (evidence.creator.name or "", evidence.creator.handle or "")
-        self._creator = re.sub(r"[^a-z0-9]", "", " ".join(names).lower())
 
     @property
     def stands(self) -> bool:
@@ -76,7 +74,9 @@ class Boilerplate:
         )
 
     def _is_creator(self, name: str) -> bool:
-        return re.sub(r"[^a-z0-9]", "", name) in self._creator
+        creator = self._evidence.creator
+        names = f"{creator.name or ''} {creator.handle or ''}"
+        return _plain(name) in _plain(names.lower())
 
     def _spoken_of(self) -> str:
         """Title, speech, screen and the lines of the description that do not stand, folded."""
@@ -85,6 +85,10 @@ class Boilerplate:
             cues = (cue.text for cue in (*(self._evidence.speech or ()), *(self._evidence.screen or ())))
             self._own = fold("\n".join((self._evidence.title or "", *lines, *cues))).text
         return self._own
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name)
 
 
 def leave_out(said: Said, signs: Sequence[Sign], boilerplate: Boilerplate) -> tuple[Said, list[Sign], list[Discounted]]:

@@ -90,7 +90,7 @@ def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     if text[hit.start : hit.start + 1] == "#":
         words = words[-1:]  # in a row of hashtags only the word right before one belongs to it ("geen #spon")
     near = " ".join(words) + " " + text[hit.start : hit.end]
-    if lexicon.local("negator").search(near):
+    if lexicon.says(near, "negator"):
         return True
     behind = passage.folded.text[hit.end : hit.end + _AFTER]
     if not hit.group.mark and text[hit.start : hit.start + 1] != "#" and _NOT.match(behind):
@@ -180,14 +180,14 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     folded_before = _words_before(passage.folded.text, hit.start, len(before))
     if group.topical and ends_with(lexicon, "topical_lead", folded_before):
         return "topic"
-    if lexicon.local("asked").search(folded_before):
+    if lexicon.says(folded_before, "asked"):
         return "topic"
     sponsored = group.relation is Relation.SPONSOR and not _is_tag(passage, first)
-    if sponsored and lexicon.local("somebody").search(_words_before(folded_before, len(folded_before), _NEAR)):
+    if sponsored and lexicon.says(_words_before(folded_before, len(folded_before), _NEAR), "somebody"):
         return "reported"
-    if not _is_tag(passage, first) and lexicon.local("reported").search(folded_before):
+    if not _is_tag(passage, first) and lexicon.says(folded_before, "reported"):
         return "reported"
-    if not _is_tag(passage, first) and lexicon.local("past").search(folded_before):
+    if not _is_tag(passage, first) and lexicon.says(folded_before, "past"):
         return "past"
     return party_reason(lexicon, passage, hit, folded_before)  # that no name was recognised is the weakest reason
 
@@ -217,7 +217,7 @@ def _talks_about(lexicon: Lexicon, passage: Passage, hit: Found, first: int, las
     if _is_tag(passage, first) or stands_apart(lexicon, passage, first, last):
         return False
     clause = _clause(passage, hit.start) + " " + passage.folded.text[hit.start : hit.end]
-    if name_behind(lexicon, passage, hit.end)[0] or lexicon.local("declares").search(clause):
+    if name_behind(lexicon, passage, hit.end)[0] or lexicon.says(clause, "declares"):
         return False
     if _PLURAL.search(clause):
         return True

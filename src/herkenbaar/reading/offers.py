@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from herkenbaar.affiliates import Earns, FoundLink, find_links, look, passes_on, unwrap
@@ -101,7 +102,7 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
     line = source[begin : link.start] + " " + source[link.end : stop if stop >= 0 else len(source)]
     line = fold(line).text
     pitches = len(set(lexicon.local("pitch").findall(line)))
-    if lexicon.local("reference").search(line) and link.earns == "no" and pitches < 2:
+    if lexicon.says(line, "reference") and link.earns == "no" and pitches < 2:
         return 0.0
     if _OFFER.search(line) and not link.own:
         return _OFFERED
@@ -119,6 +120,10 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
 
 def own_names(evidence: Evidence) -> tuple[str, ...]:
     """The creator's names as they would stand in a link: letters and digits only, lower case."""
-    creator = evidence.creator
-    raw = (creator.handle, creator.name, *(creator.name or "").split(" "))
-    return tuple({re.sub(r"[^a-z0-9]", "", (name or "").lower()) for name in raw} - {"", "the", "de", "van", "het"})
+    return _plain_names(evidence.creator.handle or "", evidence.creator.name or "")
+
+
+@lru_cache(maxsize=256)  # videos of one creator mostly come one behind the other
+def _plain_names(handle: str, name: str) -> tuple[str, ...]:
+    raw = (handle, name, *name.split(" "))
+    return tuple({re.sub(r"[^a-z0-9]", "", each.lower()) for each in raw} - {"", "the", "de", "van", "het"})

@@ -38,7 +38,7 @@ def party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) ->
     if group.needs is None:
         private = group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit)
         return "private_party" if private else None
-    if lexicon.local("credit").search(before + passage.folded.text[hit.start : hit.end]):
+    if lexicon.says(before + passage.folded.text[hit.start : hit.end], "credit"):
         return "credit"
     if group.needs == "handle" and passage.folded.text[hit.end : hit.end + 2] != " @":
         return "no_party"
@@ -109,7 +109,7 @@ def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str |
     if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):
         return None
     run = _NAMES.match(passage.source, passage.folded.origin(begin))
-    if run and lexicon.local("institution").search(run.group().lower()):
+    if run and lexicon.says(run.group().lower(), "institution"):
         return "public_party"
     name = _NAME.match(passage.source, passage.folded.origin(begin))
     return "no_party" if name is None else _name_reason(lexicon, passage, name.group())

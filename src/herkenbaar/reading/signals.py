@@ -78,7 +78,7 @@ def _all(
 def _charity(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
     if hit.group.kind != SignalKind.SPONSOR_PHRASE:
         return None
-    return "charity" if lexicon.local("charity").search(passage.folded.text[:_OPENING]) else None
+    return "charity" if lexicon.says(passage.folded.text[:_OPENING], "charity") else None
 
 
 def _discount(signal: Signal, reason: str) -> Discounted:
