@@ -78,16 +78,19 @@ def fill(advice: Advice, reading: Reading, spans: tuple[Span, ...]) -> Words:
 
 def look_first(reading: Reading, finding: Finding) -> Words:
     """What to do where a rule cannot tell, in two languages."""
-    ready = load_suggestions()
     if finding.needs:
-        names = [ready.surface[surface] for surface in finding.needs]
-        look = ready.unsure.look
-        return Words(
-            look.nl.format(surfaces=", ".join(name.nl for name in names)),
-            look.en.format(surfaces=", ".join(name.en for name in names)),
-        )
-    return (
-        _filled(ready.unsure.fold, reading, finding.spans) if finding.doubt == "fold_uncertain" else ready.unsure.person
+        return _look_at(finding.needs)
+    unsure = load_suggestions().unsure
+    return _filled(unsure.fold, reading, finding.spans) if finding.doubt == "fold_uncertain" else unsure.person
+
+
+@cache
+def _look_at(surfaces: tuple[Surface, ...]) -> Words:
+    ready = load_suggestions()
+    look, names = ready.unsure.look, [ready.surface[surface] for surface in surfaces]
+    return Words(
+        look.nl.format(surfaces=", ".join(name.nl for name in names)),
+        look.en.format(surfaces=", ".join(name.en for name in names)),
     )
 
 

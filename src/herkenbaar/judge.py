@@ -32,6 +32,12 @@ from herkenbaar.rulebook import Rule, Rulebook
 NOTHING = Words("", "")
 HEAVY = (Severity.ZWAAR, Severity.ERNSTIG)
 OUTCOMES = {True: Outcome.PASS, False: Outcome.FAIL, None: Outcome.UNSURE}
+MET = {
+    (applies, met): OUTCOMES[disjunction([negation(applies), met])]
+    for applies in (True, False, None)
+    for met in (True, False, None)
+}
+"""The outcome of a rule by whether it applies and whether it is met."""
 
 
 def judge(reading: Reading, rulebook: Rulebook) -> Verdict:
@@ -53,7 +59,7 @@ def _finding(rule: Rule, asking: Asking) -> Finding:
     if applies.value is False:
         return rule.inapplicable
     met = rule.expect.ask(asking)
-    outcome = OUTCOMES[disjunction([negation(applies.value), met.value])]
+    outcome = MET[applies.value, met.value]
     undated = asking.reading.published is None and outcome is Outcome.FAIL
     unsure = undated or outcome is Outcome.UNSURE
     open_questions = [answer for answer in (applies, met) if answer.value is None]

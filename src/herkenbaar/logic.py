@@ -59,14 +59,17 @@ def _first_or_joined(deciding: bool, answers: Iterable[Answer]) -> Answer:
     unknown: list[Answer] = []
     others: list[Answer] = []
     for answer in answers:
-        if answer.value is deciding:
+        value = answer.value
+        if value is deciding:
             return answer
-        (unknown if answer.value is None else others).append(answer)
+        (unknown if value is None else others).append(answer)
     return _joined(None, unknown) if unknown else _joined(not deciding, others)
 
 
 def _joined(value: Truth, answers: list[Answer]) -> Answer:
     """``value`` with the spans, surfaces and first doubt of ``answers``, which all share it."""
+    if len(answers) == 1:
+        return answers[0]
     telling = [answer for answer in answers if answer.spans or answer.missing or answer.doubt]
     if answers and len(telling) < 2:
         return telling[0] if telling else answers[0]

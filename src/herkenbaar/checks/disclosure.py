@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from herkenbaar.model import Answer, Disclosure, Grade, Platform, Reading, Relation, Span, Surface, Zone
 
 ORDER = (Grade.RECOMMENDED, Grade.ACCEPTED, Grade.WEAK, Grade.INSUFFICIENT)
+AT_LEAST = {grade: ORDER[: place + 1] for place, grade in enumerate(ORDER)}
 IN_VIDEO = (Surface.SPEECH, Surface.SCREEN, Surface.LABEL)
 ENOUGH = ((Surface.SPEECH, Surface.LABEL), (Surface.SPEECH, Surface.SCREEN))
 """Sets of surfaces of which one must have been looked at before a mark is said to be absent from the video: somebody
@@ -88,7 +89,7 @@ def marked_in_video(
 
 def marks(reading: Reading, on: Iterable[Surface], grade: Grade) -> list[Disclosure]:
     """The disclosures on these surfaces of this grade or better, in the reading's order."""
-    good = ORDER[: ORDER.index(grade) + 1]
+    good = AT_LEAST[grade]
     return [mark for mark in reading.disclosures if mark.surface in on and mark.grade in good]
 
 
