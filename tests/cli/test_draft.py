@@ -125,6 +125,29 @@ def test_the_page_is_html(tmp_path: Path) -> None:
     assert "<script>" not in page
 
 
+@pytest.mark.parametrize(("text", "told"), [("soep.txt", True), ("@soep.txt", True), ("@zonneveld", False)])
+def test_a_text_file_that_is_not_there_is_told(text: str, told: bool) -> None:
+    said = type_in("--platform", "tiktok", "--description", text).stderr
+    assert ("there is no file" in said and text in said) is told
+
+
+def test_watching_without_a_file_is_wrong_usage() -> None:
+    with pytest.raises(UsageError, match="no file to watch"):
+        type_in("--platform", "tiktok", "--description", "Soep!", "--watch")
+
+
+def test_a_check_that_is_interrupted_never_ends_as_one_that_found_nothing(
+    video: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("herkenbaar.senses.Senses.perceive", interrupt)
+    for more in ([], ["--watch"]):
+        result = CliRunner().invoke(program, ["draft", str(video), "--platform", "tiktok", *more])
+        assert result.exit_code != 0
+
+
 def test_nothing_to_check_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="nothing to check"):
         type_in("--platform", "tiktok")

@@ -153,3 +153,4 @@ def test_watching_checks_again_after_each_save_with_the_models_that_are_loaded(
     assert result.output.count("Check before posting") == 3
     assert "not a readable video" in result.output
     assert loaded == [str(CHECKPOINT)]
+    assert result.stderr.count("waiting for edit.mp4, caption.txt to be saved (Ctrl-C ends)") == 4

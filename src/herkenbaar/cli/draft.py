@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -86,13 +87,27 @@ def command(context: click.Context, /, video: Path | None, watch: bool, **option
     if video is None and options["description"] is None and options["title"] is None:
         raise UsageError("there is nothing to check", remedy="give VIDEO, --description or --title")
     check = _Check(video, options)
-    code = 0
+    context.exit(_watch(check) if watch else check.run(repeated=False))
+
+
+def _watch(check: _Check) -> int:
+    """Check after each save until Ctrl-C; the exit code of the last check. Interrupted before that, it is passed on."""
+    names = ", ".join(path.name for path in check.files)
+    if not names:
+        raise UsageError("--watch has no file to watch", remedy="give VIDEO, or --description with a text file")
+    code = None
     try:
-        for _ in saves(check.files) if watch else [None]:
-            code = check.run(repeated=watch)
+        for _ in saves(check.files):
+            code = check.run(repeated=True)
+            now = datetime.now().astimezone()
+            click.echo(
+                f"herkenbaar: checked at {now:%H:%M:%S}; waiting for {names} to be saved (Ctrl-C ends)", err=True
+            )
     except KeyboardInterrupt:
+        if code is None:
+            raise
         click.echo(err=True)
-    context.exit(code)
+    return code or 0
 
 
 class _Check:
@@ -103,6 +118,9 @@ class _Check:
         self._options = options
         self._settings = _settings(options)
         text = _text_file(options["description"])
+        if text is None and _is_file_name(options["description"]):
+            given = options["description"]
+            click.echo(f"herkenbaar: there is no file {given!r}; it is taken as the description itself", err=True)
         self.files = [path for path in (video, text) if path is not None]
         self._tools: Tools | None = None
         self._senses: Senses | None = None
@@ -198,6 +216,13 @@ def _text_file(given: str | None) -> Path | None:
     path = Path(given.removeprefix("@"))
     named = given.startswith("@") or path.suffix.lower() in TEXT_ENDINGS
     return path if named and os.path.isfile(path) else None  # noqa: PTH113
+
+
+def _is_file_name(given: str | None) -> bool:
+    """Whether this is what a text file would be called, and hardly what anybody writes under a video."""
+    if given is None or any(char.isspace() for char in given):
+        return False
+    return Path(given).suffix.lower() in TEXT_ENDINGS
 
 
 def _clean(text: str | None) -> str | None:
