@@ -61,7 +61,14 @@ def work_ours(store: Store, concurrency: int, *, stay: bool) -> None:
     with Outside(store, settings) as outside:
         with store.read() as connection:
             ruleset = str(connection.exec_driver_sql("SELECT max(ruleset) FROM runs").scalar())
-        tools = Tools(store=store, settings=settings, outside=outside, ruleset=ruleset, judge=dawdle if stay else judge)
+        tools = Tools(
+            store=store,
+            settings=settings,
+            outside=outside,
+            ruleset=ruleset,
+            judge=dawdle if stay else judge,
+            judge_among=judge,
+        )
         worker = Worker(tools, shift)
         wait_for_go()
         worker.run()

@@ -243,7 +243,7 @@ def test_a_visit_that_is_stopped_anywhere_is_done_again_with_the_same_rows(
     town.write(AD, {"id": "2", "description": "#spon"}, {"id": "3"}, {"id": "4"})
     town.visit()
     town.write({"description": "#ad code LISA10"}, {"id": "3"}, {"id": "4"}, {"id": "5", "description": "boom"})
-    monkeypatch.setattr("herkenbaar.visit.BATCH", 2)
+    monkeypatch.setattr("herkenbaar.sitting.BATCH", 2)
     run = town.open()
     creator = town.creator()
     writes = 0

@@ -1,4 +1,4 @@
-"""One visit to one creator: save what is new at its source, then judge what is not judged.
+"""One visit to one creator: save what is new at its source, then judge (sitting.py) what is not judged.
 
 Each part may be done again from its start, by anyone: it leaves the same rows. The one-machine loop (sweep.py) and
 the jobs of several machines (jobs/) run the same parts.
@@ -13,26 +13,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from herkenbaar import sitting
 from herkenbaar.errors import HerkenbaarError, InputError, StoreError
 from herkenbaar.looks import Look, look_at
 from herkenbaar.model import Evidence, Problem, Verdict, parse_published
 from herkenbaar.outside import Outside
-from herkenbaar.reports.escape import one_line
 from herkenbaar.roster import LONGEST, since_of
 from herkenbaar.settings import Settings
-from herkenbaar.standing import NOTHING, Standing, count_lines
+from herkenbaar.sitting import place_of
+from herkenbaar.standing import NOTHING, Standing
 from herkenbaar.store import Store, runs, verdicts, videos
 from herkenbaar.store.body import mend
 from herkenbaar.store.creators import Creator
 from herkenbaar.store.history import list_problem
 from herkenbaar.store.runs import VisitState
-from herkenbaar.store.verdicts import Unjudged
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-BATCH = 50
-"""Videos in one transaction: what a kill can cost is judging that many again."""
 
 
 class Stopped(BaseException):
@@ -98,7 +95,7 @@ def visit(tools: Tools, run_id: int, creator: Creator) -> None:
     except Exception as error:
         tools.store.write(runs.give_up, run_id, creator.id, reason=explain(error))
     listen(tools, run_id, creator.id)
-    judge(tools, run_id, creator.id)
+    sitting.judge(tools, run_id, creator.id)
 
 
 def explain(error: Exception) -> str:
@@ -142,7 +139,7 @@ def listen(tools: Tools, run_id: int, creator_id: int) -> int:
         return 0
     while True:
         with tools.store.read() as connection:
-            found = verdicts.find_unjudged(connection, creator_id, ruleset=tools.ruleset, after=last, limit=1)
+            found = verdicts.find_unjudged(connection, [creator_id], ruleset=tools.ruleset, after=last, limit=1)
         if not found:
             break
         tools.checkpoint()
@@ -157,75 +154,12 @@ def listen(tools: Tools, run_id: int, creator_id: int) -> int:
     return heard
 
 
-def judge(tools: Tools, run_id: int, creator_id: int) -> int:
-    """Judge every video of a creator whose evidence was not judged under these rules, and close the visit; how many.
-
-    Works from saved evidence alone. A video that cannot be judged is listed with its reason, and tried again in the
-    next run.
-    """
-    total = last = 0
-    standing = NOTHING
-    while True:
-        tools.checkpoint()
-        batch = tools.store.single(verdicts.find_unjudged, creator_id, ruleset=tools.ruleset, after=last, limit=BATCH)
-        if not batch:
-            tools.store.single(runs.end_visit, run_id, creator_id, now=tools.now())
-            return total
-        if tools.judge_among is not None and not total:
-            standing = count_lines(tools.store.single(videos.find_descriptions, creator_id))
-        judged, wrong = _judge_all(tools, batch, standing)
-        is_last = len(batch) < BATCH
-        total += tools.store.write(
-            _save_judged, tools, judged, wrong, creator_id=creator_id, run_id=run_id, close=is_last
-        )
-        if is_last:
-            return total
-        last = batch[-1].video_id
-
-
-def _judge_all(
-    tools: Tools, batch: Iterable[Unjudged], standing: Standing
-) -> tuple[list[tuple[Unjudged, Verdict]], list[Problem]]:
-    judged, wrong = [], []
-    for item in batch:
-        try:
-            among = tools.judge_among if standing else None
-            judged.append((item, among(item.evidence, standing) if among else tools.judge(item.evidence)))
-        except Exception as error:
-            what = f"could not be judged: {error}" if isinstance(error, HerkenbaarError) else _bug(error)
-            wrong.append(Problem(_place(item.evidence), what, "it is tried again in the next run"))
-    return judged, wrong
-
-
-def _bug(error: Exception) -> str:
-    return f"could not be judged: unexpected {type(error).__name__}: {error}"
-
-
 def _save_seen(
     connection: Connection, items: list[Evidence], wrong: list[Problem], *, creator_id: int, run_id: int, now: datetime
 ) -> None:
     videos.save(connection, items, creator_id=creator_id, run_id=run_id, now=now)
     for problem in wrong:
         list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
-
-
-def _save_judged(
-    connection: Connection,
-    tools: Tools,
-    judged: list[tuple[Unjudged, Verdict]],
-    wrong: list[Problem],
-    *,
-    creator_id: int,
-    run_id: int,
-    close: bool,
-) -> int:
-    for problem in wrong:
-        list_problem(connection, problem, run_id=run_id, creator_id=creator_id)
-    ruleset, now = tools.ruleset, tools.now()
-    saved = verdicts.save(connection, judged, run_id=run_id, ruleset=ruleset, now=now)
-    if close:
-        runs.end_visit(connection, run_id, creator_id, now=now)
-    return saved
 
 
 def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id: int, look: Look) -> None:
@@ -252,7 +186,7 @@ def _end_gathering(connection: Connection, tools: Tools, run_id: int, creator_id
 
 def _batches(look: Look) -> Iterator[list[Evidence | Problem]]:
     items = iter(look)
-    while batch := list(islice(items, BATCH)):
+    while batch := list(islice(items, sitting.BATCH)):
         yield batch
 
 
@@ -263,14 +197,10 @@ def _sort(batch: Iterable[Evidence | Problem]) -> tuple[list[Evidence], list[Pro
         if isinstance(item, Problem):
             wrong.append(item)
         elif not 0 < len(item.id) <= LONGEST:
-            wrong.append(Problem(_place(item), f"an id of {len(item.id)} characters", f"1 to {LONGEST} are possible"))
+            wrong.append(Problem(place_of(item), f"an id of {len(item.id)} characters", f"1 to {LONGEST} are possible"))
         else:
             seen.append(mend(item))
     return seen, wrong
-
-
-def _place(item: Evidence) -> str:
-    return f"{item.platform} {one_line(item.id, limit=60)}"
 
 
 def _is_wanted(item: Evidence, since: date | None) -> bool:

@@ -35,6 +35,28 @@ def test_a_visit_goes_from_gathering_to_judging_and_is_over(queue: Queue) -> Non
     assert len(queue.rows(schema.verdicts)) == 2
 
 
+def test_judge_jobs_done_together_close_their_visits_and_those_of_another_run_are_left(queue: Queue) -> None:
+    queue.open("lisa", "omar", "zoe")
+    queue.gather_all()
+    jobs = [job["args"] for job in queue.jobs()]
+    others = [jobs[2] | {"run": 4711}]
+    assert queue.tasks.judge_together(jobs[:2] + others) == {job["visit"] for job in jobs[:2]}
+    assert queue.visits() == [("done", ""), ("done", ""), ("judging", "")]
+    assert queue.tasks.judge_together(jobs[2:]) == {jobs[2]["visit"]}
+    assert len(queue.rows(schema.verdicts)) == 6
+
+
+def test_of_jobs_with_too_much_for_one_transaction_the_first_is_done(
+    queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("herkenbaar.sitting.BATCH", 2)
+    queue.open("lisa", "omar", videos=5)
+    queue.gather_all()
+    jobs = [job["args"] for job in queue.jobs()]
+    assert queue.tasks.judge_together(jobs) == {jobs[0]["visit"]}
+    assert len(queue.rows(schema.verdicts)) == 5
+
+
 def test_where_nothing_is_new_the_visit_is_over_without_another_job(queue: Queue) -> None:
     queue.open("lisa")
     queue.gather_all()

@@ -19,7 +19,7 @@ from tests.far_end import Rerouted, TestClock
 from tests.hand_judge import judge
 from tests.town import make_tools
 
-from herkenbaar import visit
+from herkenbaar import sitting
 from herkenbaar.crawl import Options
 from herkenbaar.evidence import bundle
 from herkenbaar.jobs import tasks, upkeep, worker
@@ -87,7 +87,7 @@ def main(database: str, folder: Path, orders: Orders) -> None:
     upkeep.SILENCE = worker.SILENCE = SILENCE
     worker.HEARTBEAT = worker.UPKEEP_EVERY = worker.RECONNECT = 0.5
     tasks.FIRST_WAIT = 0.1
-    visit.BATCH = 5
+    sitting.BATCH = 5
     trial = Trial(folder, orders)
     sealed = bundle.seal
 

@@ -113,7 +113,7 @@ def cancel(connection: sa.Connection, job_ids: Sequence[int], *, now: datetime) 
 def close(connection: sa.Connection, visit: OpenVisit, *, reason: str, now: datetime) -> None:
     """Close a visit that will not come to its end, with the reason."""
     runs.give_up(connection, visit.run_id, visit.creator_id, reason=reason)
-    runs.end_visit(connection, visit.run_id, visit.creator_id, now=now)
+    runs.end_visits(connection, visit.run_id, [visit.creator_id], now=now)
 
 
 def _ids(name: str) -> sa.BindParameter[Any]:

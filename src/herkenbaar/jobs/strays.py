@@ -7,7 +7,7 @@ stands under its name, twice in a row so that nothing is caught between two step
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -39,17 +39,17 @@ class Hands:
         strays = store.single(_find, self.worker) - self._held
         lost = strays & self._suspected
         self._suspected = strays - lost
-        return store.write(_put_back, sorted(lost)) if lost else 0
+        return store.write(put_back, sorted(lost)) if lost else 0
 
 
 def _find(connection: sa.Connection, worker: int) -> set[int]:
     return set(connection.scalars(_OURS, {"worker": worker}))
 
 
-def _put_back(connection: sa.Connection, jobs: list[int]) -> int:
-    """One that waits already, put in anew meanwhile, is dropped."""
-    dropped = connection.execute(_DROP, {"jobs": jobs}).rowcount
-    return dropped + connection.execute(_WAIT, {"jobs": jobs}).rowcount
+def put_back(connection: sa.Connection, jobs: Sequence[int]) -> int:
+    """Let jobs at work wait again; how many. One that waits already, put in anew meanwhile, is dropped."""
+    dropped = connection.execute(_DROP, {"jobs": list(jobs)}).rowcount
+    return dropped + connection.execute(_WAIT, {"jobs": list(jobs)}).rowcount
 
 
 _OURS = sa.text("SELECT id FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = :worker")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from asyncio import CancelledError
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from herkenbaar import sitting
 from herkenbaar import visit as visits
 from herkenbaar.errors import BlockedError, GoneError, InputError, StoreError
 from herkenbaar.jobs import board
@@ -94,7 +95,22 @@ class Tasks:
 
     def judge(self, visit: int, run: int, creator: int) -> None:
         """Judge what is not judged, and close the visit."""
-        visits.judge(self._tools, run, creator)
+        sitting.judge(self._tools, run, creator)
+
+    def judge_together(self, jobs: Sequence[Mapping[str, int]]) -> frozenset[int]:
+        """Do judge jobs, given by their arguments, as far as one transaction holds them; the visits that are over.
+
+        That is at least the first one's.
+        """
+        first = jobs[0]
+        done: frozenset[int] = frozenset()
+        if len(jobs) > 1:
+            mine = {job["creator"]: job["visit"] for job in jobs if job["run"] == first["run"]}
+            creators = sitting.judge_together(self._tools, first["run"], list(mine))
+            done = frozenset(mine[creator] for creator in creators)
+        if first["visit"] not in done:
+            self.judge(**first)
+        return done | {first["visit"]}
 
     def wait_after(self, error: BaseException, task: Task, arguments: dict[str, Any], *, tries: int) -> float | None:
         """Seconds after which a job that raised is done again; None where it is given up, which is listed.

@@ -13,7 +13,14 @@ import msgspec
 from herkenbaar.model import Evidence, Verdict
 from herkenbaar.store.schema import storable
 
-Contract = TypeVar("Contract", Evidence, Verdict)
+
+class Described(msgspec.Struct, frozen=True):
+    """Of evidence, what stands under the video: the rest is passed over unread."""
+
+    description: str | None = None
+
+
+Contract = TypeVar("Contract", Evidence, Verdict, Described)
 
 
 def pack(value: Evidence | Verdict) -> bytes:

@@ -8,7 +8,7 @@ as long as its lease is renewed; a run whose process died is taken over by the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -232,9 +232,9 @@ def give_up(connection: sa.Connection, run_id: int, creator_id: int, *, reason: 
     connection.execute(_open_visit(run_id, creator_id).values(values))
 
 
-def end_visit(connection: sa.Connection, run_id: int, creator_id: int, *, now: datetime) -> None:
-    """Close a visit: unreadable where there is a reason for it, with what it brought counted from its rows."""
-    connection.execute(END_VISIT, {"of_run": run_id, "of_creator": creator_id, "at": now})
+def end_visits(connection: sa.Connection, run_id: int, creator_ids: Sequence[int], *, now: datetime) -> None:
+    """Close visits: unreadable where there is a reason for it, with what they brought counted from its rows."""
+    connection.execute(END_VISITS, {"of_run": run_id, "of_creators": list(creator_ids), "at": now})
 
 
 def finish_run(connection: sa.Connection, run_id: int, *, now: datetime) -> bool:
@@ -249,18 +249,18 @@ def _open_visit(run_id: int, creator_id: int) -> sa.Update:
     return sa.update(visits).where(*mine)
 
 
-def _end_visit() -> sa.Update:
-    run, creator = sa.bindparam("of_run", type_=Key), sa.bindparam("of_creator", type_=Key)
-    mine = videos.c.creator_id == creator
+def _end_visits() -> sa.Update:
+    run = sa.bindparam("of_run", type_=Key)
+    mine = videos.c.creator_id == visits.c.creator_id
     fresh = sa.select(sa.func.count()).where(mine, videos.c.first_run == run)
     edited = sa.select(sa.func.count(changes.c.video_id.distinct())).join_from(changes, videos)
     edited = edited.where(mine, changes.c.run_id == run, changes.c.kind == "edited")
     judged = sa.select(sa.func.count()).select_from(verdicts.join(evidence).join(videos))
     judged = judged.where(mine, verdicts.c.run_id == run)
-    still_open = (visits.c.run_id == run, visits.c.creator_id == creator, visits.c.finished_at.is_(None))
+    whose = visits.c.creator_id.in_(sa.bindparam("of_creators", type_=Key, expanding=True))
     return (
         sa.update(visits)
-        .where(*still_open)
+        .where(visits.c.run_id == run, whose, visits.c.finished_at.is_(None))
         .values(
             state=sa.case((visits.c.reason == "", VisitState.DONE.value), else_=VisitState.UNREADABLE.value),
             finished_at=sa.bindparam("at", type_=visits.c.finished_at.type),
@@ -271,5 +271,5 @@ def _end_visit() -> sa.Update:
     )
 
 
-END_VISIT = _end_visit()
-"""Made once: putting a statement together costs SQLAlchemy more than running it. Values: of_run, of_creator, at."""
+END_VISITS = _end_visits()
+"""Made once: putting a statement together costs SQLAlchemy more than running it. Values: of_run, of_creators, at."""

@@ -14,8 +14,8 @@ from herkenbaar.changes import Cause, ChangeKind, Known, State, Step, follow
 from herkenbaar.model import Evidence, Judged, Outcome, Verdict
 from herkenbaar.store.body import pack, unpack
 from herkenbaar.store.history import Change, note
-from herkenbaar.store.runs import END_VISIT
-from herkenbaar.store.schema import Key, evidence, findings, verdicts, videos
+from herkenbaar.store.runs import END_VISITS
+from herkenbaar.store.schema import Key, evidence, findings, verdicts, videos, visits
 from herkenbaar.store.upsert import insert_into
 from herkenbaar.waivers import marks
 
@@ -31,6 +31,7 @@ _JUDGED_BEFORE = (
 class Unjudged(msgspec.Struct, frozen=True):
     """A video whose current evidence was not judged under the rules at hand; ``cause`` says why."""
 
+    creator_id: int
     video_id: int
     evidence_id: int
     version: int
@@ -39,33 +40,43 @@ class Unjudged(msgspec.Struct, frozen=True):
 
 
 def find_unjudged(
-    connection: sa.Connection, creator_id: int, *, ruleset: str, after: int = 0, limit: int = 50
+    connection: sa.Connection, creator_ids: Sequence[int], *, ruleset: str, after: int = 0, limit: int = 50
 ) -> tuple[Unjudged, ...]:
-    """The next videos of a creator to judge, from saved evidence; ``after`` is the last ``video_id`` seen."""
-    values = {"of_creator": creator_id, "by": ruleset, "past": after, "most": limit}
+    """The next videos of these creators to judge, from saved evidence, one creator after the other.
+
+    ``after`` is the last ``video_id`` seen (of one creator).
+    """
+    values = {"of_creators": list(creator_ids), "by": ruleset, "past": after, "most": limit}
     return tuple(
-        Unjudged(video_id, evidence_id, version, unpack(body, Evidence), _cause(under, judged_before=before))
-        for video_id, evidence_id, version, body, under, before in connection.execute(_FIND_UNJUDGED, values)
+        Unjudged(creator, video, number, version, unpack(body, Evidence), _cause(under, judged_before=before))
+        for creator, video, number, version, body, under, before in connection.execute(_FIND_UNJUDGED, values)
     )
 
 
 def end_judged_visit(connection: sa.Connection, run_id: int, creator_id: int, *, ruleset: str, now: datetime) -> bool:
     """Close a visit, in one statement, if nothing of its creator is left to judge; whether it did."""
-    values = {"of_run": run_id, "of_creator": creator_id, "by": ruleset, "at": now}
+    values = {"of_run": run_id, "of_creators": [creator_id], "by": ruleset, "at": now}
     return connection.execute(_END_JUDGED_VISIT, values).rowcount == 1
 
 
 _LATEST = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
 _IS_OPEN = sa.or_(videos.c.ruleset.is_(None), videos.c.ruleset != sa.bindparam("by", type_=sa.Text))
-_IS_UNJUDGED = sa.and_(
-    videos.c.creator_id == sa.bindparam("of_creator", type_=Key), videos.c.gone_at.is_(None), _IS_OPEN
-)
-_END_JUDGED_VISIT = END_VISIT.where(~sa.exists().where(_IS_UNJUDGED))
+_IS_UNJUDGED = sa.and_(videos.c.gone_at.is_(None), _IS_OPEN)
+_END_JUDGED_VISIT = END_VISITS.where(~sa.exists().where(videos.c.creator_id == visits.c.creator_id, _IS_UNJUDGED))
 _FIND_UNJUDGED = (
-    sa.select(videos.c.id, evidence.c.id, videos.c.version, evidence.c.body, videos.c.ruleset, _JUDGED_BEFORE)
+    sa.select(
+        videos.c.creator_id,
+        videos.c.id,
+        evidence.c.id,
+        videos.c.version,
+        evidence.c.body,
+        videos.c.ruleset,
+        _JUDGED_BEFORE,
+    )
     .join_from(videos, evidence, _LATEST)
-    .where(videos.c.id > sa.bindparam("past", type_=Key), _IS_UNJUDGED)
-    .order_by(videos.c.id)
+    .where(videos.c.creator_id.in_(sa.bindparam("of_creators", type_=Key, expanding=True)), _IS_UNJUDGED)
+    .where(videos.c.id > sa.bindparam("past", type_=Key))
+    .order_by(videos.c.creator_id, videos.c.id)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from herkenbaar.changes import ChangeKind, State, carry_over, differing, digest, is_poorer, is_richer
 from herkenbaar.model import Evidence, parse_published
-from herkenbaar.store.body import pack, unpack
+from herkenbaar.store.body import Described, pack, unpack
 from herkenbaar.store.history import Change, note
-from herkenbaar.store.schema import creators, evidence, findings, storable, videos
+from herkenbaar.store.schema import Key, creators, evidence, findings, storable, videos
 
 CHUNK = 500
 """Values in one IN list: both databases take that many."""
@@ -120,17 +120,33 @@ def count(connection: sa.Connection, creator_id: int) -> int:
     return connection.scalar(counted) or 0
 
 
-def find_descriptions(connection: sa.Connection, creator_id: int, *, limit: int = 100) -> list[str | None]:
-    """The descriptions of a creator's newest videos, as they were last seen."""
-    latest = sa.and_(evidence.c.video_id == videos.c.id, evidence.c.version == videos.c.version)
-    chosen = (
-        sa.select(evidence.c.body)
-        .join_from(videos, evidence, latest)
-        .where(videos.c.creator_id == creator_id, videos.c.gone_at.is_(None))
-        .order_by(videos.c.id.desc())
-        .limit(limit)
+def find_descriptions(
+    connection: sa.Connection, creator_ids: Sequence[int], *, limit: int = 100
+) -> dict[int, list[str | None]]:
+    """The descriptions of the newest videos of each of these creators, as they were last seen."""
+    found: dict[int, list[str | None]] = {}
+    rows = connection.execute(_DESCRIPTIONS, {"of_creators": list(creator_ids), "most": limit})
+    for creator_id, body in rows:
+        found.setdefault(creator_id, []).append(unpack(body, Described).description)
+    return found
+
+
+_newest = (
+    sa.select(
+        videos.c.creator_id,
+        videos.c.id,
+        videos.c.version,
+        sa.func.row_number().over(partition_by=videos.c.creator_id, order_by=videos.c.id.desc()).label("place"),
     )
-    return [unpack(body, Evidence).description for body in connection.scalars(chosen)]
+    .where(videos.c.creator_id.in_(sa.bindparam("of_creators", type_=Key, expanding=True)), videos.c.gone_at.is_(None))
+    .subquery("newest")
+)
+_DESCRIPTIONS = (
+    sa.select(_newest.c.creator_id, evidence.c.body)
+    .join_from(_newest, evidence, sa.and_(evidence.c.video_id == _newest.c.id, evidence.c.version == _newest.c.version))
+    .where(_newest.c.place <= sa.bindparam("most", type_=sa.Integer))
+    .order_by(_newest.c.id.desc())
+)
 
 
 def lock_creator(connection: sa.Connection, creator_id: int) -> None:
