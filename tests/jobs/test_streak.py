@@ -120,7 +120,7 @@ def test_what_a_streak_leaves_when_its_worker_dies_at_any_step_is_done_by_anothe
         monkeypatch.setattr(Store, "_try", real)
         if is_over:
             break
-        save_lost(queue.tools, watched)
+        save_lost(queue.tools, watched, Hands())
         queue.run("UPDATE procrastinate_jobs SET attempts = 0, scheduled_at = NULL")
     assert step > 3
     assert queue.jobs() == []

@@ -59,10 +59,22 @@ def test_jobs_of_a_dead_worker_wait_again_and_those_of_a_living_one_are_left(que
     queue.open("lisa", "omar", "zoe")
     dead, alive = queue.worker(silent=SILENCE + 1), queue.worker(silent=SILENCE - 10)
     lost, held = queue.take(dead)["id"], queue.take(alive)["id"]
-    assert save_lost(queue.tools, queue.tasks) == 1
+    assert save_lost(queue.tools, queue.tasks, Hands()) == 1
     states = {job["id"]: (job["status"], job["attempts"]) for job in queue.jobs()}
     assert (states[lost], states[held]) == (("todo", 1), ("doing", 0))
-    assert save_lost(queue.tools, queue.tasks) == 0
+    assert save_lost(queue.tools, queue.tasks, Hands()) == 0
+
+
+def test_a_worker_that_was_silent_for_long_does_not_take_what_it_has_in_hand_itself_for_lost(queue: Queue) -> None:
+    queue.open("lisa", "omar")
+    hands = Hands()
+    hands.worker = queue.worker(silent=SILENCE + 1)
+    ours, lost = queue.take(hands.worker)["id"], queue.take(hands.worker)["id"]
+    with hands.hold(ours):
+        assert hands.held == [ours]
+        assert save_lost(queue.tools, queue.tasks, hands) == 1
+    states = {job["id"]: (job["status"], job["attempts"]) for job in queue.jobs()}
+    assert states == {ours: ("doing", 0), lost: ("todo", 1)}
 
 
 def test_jobs_of_a_worker_that_signed_off_wait_again(queue: Queue) -> None:
@@ -70,14 +82,14 @@ def test_jobs_of_a_worker_that_signed_off_wait_again(queue: Queue) -> None:
     worker = queue.worker()
     queue.take(worker)
     queue.run("DELETE FROM procrastinate_workers WHERE id = :id", id=worker)
-    assert save_lost(queue.tools, queue.tasks) == 1
+    assert save_lost(queue.tools, queue.tasks, Hands()) == 1
 
 
 def test_a_job_that_killed_too_many_workers_is_given_up_and_its_creator_listed(queue: Queue) -> None:
     queue.open("lisa")
     queue.take(queue.worker(silent=SILENCE + 1))
     queue.run("UPDATE procrastinate_jobs SET attempts = :lives", lives=MOST_LIVES - 1)
-    assert save_lost(queue.tools, queue.tasks) == 0
+    assert save_lost(queue.tools, queue.tasks, Hands()) == 0
     assert queue.states() == ["failed"]
     assert queue.visits() == [("unreadable", f"the job 'gather' failed: its worker died {MOST_LIVES} times")]
 

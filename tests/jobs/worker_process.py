@@ -28,17 +28,19 @@ from herkenbaar.model import Cue, Evidence, Verdict
 from herkenbaar.outside import Outside
 from herkenbaar.store import open_store
 
-SILENCE = 8.0
-"""Seconds after which a worker counts as dead: few enough for a test, enough for a busy machine."""
-
 
 class Orders(msgspec.Struct, forbid_unknown_fields=True):
-    """What a test asks of a worker. ``die_in``: judge, perceive or gather, at the ``die_at``-th time."""
+    """What a test asks of a worker. ``die_in``: judge, perceive or gather, at the ``die_at``-th time.
+
+    ``busy_until``: the name of a file until which each video keeps the processor busy. ``silence``: seconds after which
+    another worker counts as dead: more than a busy machine can take, but where somebody does die and nobody else lives.
+    """
 
     die_in: str = ""
     die_at: int = 0
     slow: float = 0.0
-    busy: float = 0.0
+    busy_until: str = ""
+    silence: float = 120.0
     listen: bool = False
     port: int = 0
     concurrency: int = 2
@@ -58,9 +60,10 @@ class Trial:
     def judge(self, evidence: Evidence) -> Verdict:
         self.step("judge")
         time.sleep(self.orders.slow)
-        end = time.monotonic() + self.orders.busy
-        while time.monotonic() < end:
-            pass
+        if self.orders.busy_until:
+            self.note("begun", evidence.id)
+            while not (self.folder / self.orders.busy_until).exists():
+                sum(range(1_000_000))
         self.note("judged", evidence.id)
         return judge(evidence)
 
@@ -84,7 +87,7 @@ class Trial:
 
 def main(database: str, folder: Path, orders: Orders) -> None:
     upkeep.MOST_LIVES = 2
-    upkeep.SILENCE = worker.SILENCE = SILENCE
+    upkeep.SILENCE = worker.SILENCE = orders.silence
     worker.HEARTBEAT = worker.UPKEEP_EVERY = worker.RECONNECT = 0.5
     tasks.FIRST_WAIT = 0.1
     sitting.BATCH = 5

@@ -23,6 +23,11 @@ class Hands:
         self._held: set[int] = set()
         self._suspected: set[int] = set()
 
+    @property
+    def held(self) -> list[int]:
+        """The jobs at work here."""
+        return sorted(self._held.copy())
+
     @contextmanager
     def hold(self, job: int) -> Iterator[None]:
         """This job is at work while the block lasts."""

@@ -18,7 +18,7 @@ from herkenbaar.store.runs import QUEUE, Scope
 from herkenbaar.sweep import close_run, follow_config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from herkenbaar.jobs.strays import Hands
     from herkenbaar.jobs.tasks import Tasks
@@ -57,7 +57,7 @@ def open_due(tools: Tools, scope: Scope) -> int | None:
 def tend(tools: Tools, tasks: Tasks, hands: Hands, *, dispatch: bool) -> None:
     """One round of upkeep. Of several workers that do it at once, all but one pass each step over."""
     steps: list[Callable[[], object]] = [
-        lambda: save_lost(tools, tasks),
+        lambda: save_lost(tools, tasks, hands),
         lambda: hands.put_back_strays(tools.store),
         lambda: tools.store.write(put_missing, account=tools.settings.sweep.account),
         lambda: close_runs(tools),
@@ -74,9 +74,12 @@ def tend(tools: Tools, tasks: Tasks, hands: Hands, *, dispatch: bool) -> None:
             log.exception("upkeep")
 
 
-def save_lost(tools: Tools, tasks: Tasks) -> int:
-    """Give the jobs of dead workers to others; how many. One that killed too many workers is given up."""
-    saved, hopeless = tools.store.write(_take_lost)
+def save_lost(tools: Tools, tasks: Tasks, hands: Hands) -> int:
+    """Give the jobs of dead workers to others; how many. One that killed too many workers is given up.
+
+    What we have in hand is not lost, even if we were silent for long (the machine slept, say).
+    """
+    saved, hopeless = tools.store.write(_take_lost, hands.held)
     for job in hopeless:
         log.error("job %s (%s) was begun %s times and its worker died each time", job.id, job.task, job.attempts)
         tasks.give_up(Task(job.task), dict(job.arguments), f"its worker died {job.attempts} times")
@@ -93,9 +96,9 @@ def close_runs(tools: Tools) -> list[int]:
     return closed
 
 
-def _take_lost(connection: sa.Connection) -> tuple[int, list[Lost]]:
+def _take_lost(connection: sa.Connection, held: Sequence[int]) -> tuple[int, list[Lost]]:
     saved, hopeless = 0, []
-    for row in connection.execute(_LOST, {"silence": SILENCE}).all():
+    for row in connection.execute(_LOST, {"silence": SILENCE, "held": held}).all():
         job = Lost(row.id, row.task_name, row.args, row.attempts + 1, row.queueing_lock or "")
         waits_already = connection.execute(_WAITING, {"key": job.key}).first() is not None
         if job.attempts >= MOST_LIVES:
@@ -115,11 +118,11 @@ _LOST = sa.text(
     """
     SELECT job.id, job.task_name, job.args, job.attempts, job.queueing_lock
     FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
-    WHERE job.status = 'doing'
+    WHERE job.status = 'doing' AND NOT job.id = ANY(:held)
       AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => :silence))
     FOR UPDATE OF job SKIP LOCKED
     """
-)
+).bindparams(sa.bindparam("held", type_=sa.ARRAY(sa.BigInteger)))
 _WAITING = sa.text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :key AND status = 'todo'")
 _RETRY = sa.text("SELECT procrastinate_retry_job_v2(:id, now(), NULL, NULL, NULL)")
 _DROP = sa.text("SELECT procrastinate_finish_job_v1(:id, 'aborted', true)")
