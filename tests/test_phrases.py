@@ -52,6 +52,16 @@ def test_part_of_another_word_is_not_found(text: str) -> None:
     assert quotes(PLAIN, text) == []
 
 
+def test_the_form_for_much_text_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Wat een REKLAME, re-clame en r e c l a m e: #BetaaldeSamenwerking en r3clame. " * 4
+    small = PLAIN.find(fold(text))
+    monkeypatch.setattr("herkenbaar.phrases.LONG", 1)
+    monkeypatch.setattr("herkenbaar.phrases.PAYS", 1)
+    large = Phrases(PLAIN.phrases).find(fold(text))
+    assert large == small
+    assert small
+
+
 def test_letters_replaced_by_signs_are_a_visible_disguise() -> None:
     phrases = Phrases([Phrase("advertentie", disguises=True)])
     for text, disguised in (
