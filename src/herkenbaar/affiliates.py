@@ -117,6 +117,7 @@ def passes_on(url: str) -> bool:
     return any(_is_in(host, hosts) for hosts in (networks.vanity, networks.shortener, networks.network))
 
 
+@lru_cache(maxsize=256)  # one link is asked several things
 def _split(url: str) -> tuple[str, str, str]:
     """Host without ``www.`` or ``m.``, path and query; all empty where there is no host to be found."""
     try:

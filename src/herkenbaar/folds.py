@@ -95,13 +95,16 @@ def cut(evidence: Evidence, table: FoldTable, device: Device = "widest") -> tupl
     return tuple(out)
 
 
+_LEAST_SEEN = (Zone.HIDDEN, Zone.UNCERTAIN, Zone.VISIBLE)
+
+
 def zone_of(folds: Iterable[FoldedText], surface: Surface, start: float, end: float) -> Zone | None:
     """Where the code points from ``start`` to ``end`` stand in the view (or views) that decide.
 
     Visible only where the whole of it shows; hidden where it starts beyond the fold. None for a surface without folds.
     """
-    zones = {_zone(fold, start, end) for fold in folds if fold.surface is surface and fold.decides}
-    return next((zone for zone in (Zone.HIDDEN, Zone.UNCERTAIN, Zone.VISIBLE) if zone in zones), None)
+    zones = [_zone(fold, start, end) for fold in folds if fold.surface is surface and fold.decides]
+    return min(zones, key=_LEAST_SEEN.index, default=None)
 
 
 def hidden_on(folds: Iterable[FoldedText], surface: Surface, start: float, end: float) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 from importlib import resources
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 from herkenbaar.model import SignalKind
 from herkenbaar.phrases import Phrase, Phrases, widest
@@ -42,7 +44,7 @@ class Template(NamedTuple):
         return self.group, rivals, self.before and self.before.match, self.behind and self.behind.match
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A template found in folded text, with its folded span."""
 
     group: Group
@@ -51,7 +53,7 @@ class Found(NamedTuple):
     disguised: bool
 
 
-_BY_PLACE, _BY_START, _BY_END = itemgetter(1, 2), itemgetter(1), itemgetter(2)
+_BY_PLACE, _BY_START, _BY_END = attrgetter("start", "end"), attrgetter("start"), attrgetter("end")
 _GAPS = {"~": r"(?: [^ ]+){0,3} ", "…": r"(?: [^ ]+){1,8} "}
 _GAPS_BACK = {"~": r" (?:[^ ]+ ){0,3}", "…": r" (?:[^ ]+ ){1,8}"}
 _REACH = 90
@@ -83,8 +85,9 @@ class Lexicon:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
         text, backwards, size = folded.text, folded.text[::-1], len(folded.text)
         rivals: dict[tuple[str, str], list[Found]] = defaultdict(list)
-        for start, end, phrase, disguised in self.phrases.find(folded):
-            for group, rival, before, behind in self._ways[phrase]:
+        for hit in self.phrases.find(folded):
+            start, end = hit.start, hit.end
+            for group, rival, before, behind in self._ways[hit.phrase]:
                 first, last = start, end
                 if before is not None:
                     match = before(backwards, size - start, size - start + _REACH)
@@ -96,7 +99,7 @@ class Lexicon:
                     if match is None:
                         continue
                     last = match.end()
-                rivals[rival].append(Found(group, first, last, disguised))
+                rivals[rival].append(Found(group, first, last, hit.disguised))
         alone = [hits[0] for hits in rivals.values() if len(hits) == 1]
         rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(hits)]
         return sorted(alone + rest, key=_BY_PLACE)
@@ -200,11 +203,11 @@ def _widest(hits: list[Found]) -> Iterator[Found]:
     """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
     hits.sort(key=_BY_END, reverse=True)
     hits.sort(key=_BY_START)
-    reach, last = -1, (-1, -1)
+    start = reach = -1
     for hit in hits:
-        if hit.end > reach or hit[1:3] == last:
+        if hit.end > reach or (hit.end == reach and hit.start == start):
             yield hit
-            reach, last = hit.end, hit[1:3]
+            start, reach = hit.start, hit.end
 
 
 def _ways_to_say(kinds: Container[str], groups: Iterable[Group]) -> str:

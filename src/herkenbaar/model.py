@@ -11,8 +11,9 @@ text, end exclusive; ``None`` means "not looked", an empty string or list means 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -460,17 +461,22 @@ SCOPE_START = date(2022, 7, 1)
 """Enforcement on video uploaders began on this day, Europe/Amsterdam (rules.md section 2, verified)."""
 
 
+@cache
+def _amsterdam() -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Amsterdam")
+
+
 def parse_published(text: str | None) -> datetime | None:
     """The moment of publication in Europe/Amsterdam, or None where ``text`` is None.
 
     Takes ISO 8601 with or without time and zone; a bare date or a time without a zone is taken in Amsterdam.
     Raises ValueError for text that is no date.
     """
-    from zoneinfo import ZoneInfo
-
     if text is None:
         return None
-    amsterdam = ZoneInfo("Europe/Amsterdam")
+    amsterdam = _amsterdam()
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=amsterdam)

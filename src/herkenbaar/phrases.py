@@ -13,13 +13,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import ahocorasick_rs
+import msgspec
 
 from herkenbaar.text import FOREIGN, SYMBOL, Folded
 
 WORD = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_" + FOREIGN)
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A phrase found in folded text: folded ``start``/``end``, which phrase, and how it was spelt."""
 
     start: int
@@ -134,7 +135,7 @@ class Phrases:
         """``hits``, those that are spelt with a sign for a letter seen as disguised."""
         for place, hit in enumerate(hits):
             if self._disguises[hit.phrase] and not _SIGNS.isdisjoint(folded.quote(hit.start, hit.end)):
-                hits[place] = hit._replace(disguised=True)
+                hits[place] = Hit(hit.start, hit.end, hit.phrase, disguised=True)
         return hits
 
 

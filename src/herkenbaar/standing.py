@@ -59,7 +59,7 @@ class Lines:
         if not text or video in self._seen or len(self._seen) >= MOST_VIDEOS:
             return
         self._seen.add(video)
-        lines = {key(line) for line in text.split("\n")[:_LINES_OF_ONE]} - {""}
+        lines = {key(line) for line in text.split("\n")[:_LINES_OF_ONE] if line} - {""}
         self._counts.update(lines)
         if len(self._counts) > MOST_LINES:  # most lines stand once; what stands in most videos is never among them
             self._counts = Counter({line: count for line, count in self._counts.items() if count > 1})

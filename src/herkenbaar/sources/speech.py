@@ -74,17 +74,21 @@ def _read_one(folder: str, files: dict[str, str], problems: list[Problem]) -> Ca
     return None
 
 
+_addresses = msgspec.json.Decoder(dict[str, list[Address]] | None).decode
+_tracks = msgspec.json.Decoder(dict[str, msgspec.Raw] | None).decode
+
+
 def _decode(raw: msgspec.Raw) -> dict[str, list[Address]]:
     """yt-dlp's tracks by key; where an address is not as expected, the keys still tell a good deal."""
     try:
-        return msgspec.json.decode(raw, type=dict[str, list[Address]] | None) or {}
+        return _addresses(raw) or {}
     except (msgspec.DecodeError, UnicodeDecodeError):
         return {key: [] for key in _keys(raw)}
 
 
 def _keys(raw: msgspec.Raw) -> list[str]:
     try:
-        return list(msgspec.json.decode(raw, type=dict[str, msgspec.Raw] | None) or {})
+        return list(_tracks(raw) or {})
     except (msgspec.DecodeError, UnicodeDecodeError):
         return []
 
