@@ -4,11 +4,10 @@ Run: python -m benchmarks phrases
 
 Real-shaped: what creators write and say in our own gold data, Dutch and English, nine tenths of it speech, its selling
 lines among so many of its ordinary ones that a phrase stands every 380 characters, as in real captions and descriptions
-(2,620 in a million characters). Measured is a run that goes on for a while: after ``phrases.PAYS`` characters the form of
-the automaton for much text stands. Where ../shared/eval is beside this checkout, its real captions and descriptions are
+(2,620 in a million characters). Where ../shared/eval is beside this checkout, its real captions and descriptions are
 searched too. Gold data as it stands is far denser; that figure is shown without a limit. Both sides search the same
 folded text for the same spellings at word boundaries; the spans must be identical. The floor is the automaton alone:
-what remains when nothing of ours runs around it.
+what remains when nothing of ours runs around it. Measured is a run that has gone on for a while (``phrases.PAYS``).
 """
 
 from __future__ import annotations

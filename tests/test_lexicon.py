@@ -7,7 +7,7 @@ import pytest
 from herkenbaar.lexicon import Lexicon, load_lexicon
 from herkenbaar.model import Grade, SignalKind
 from herkenbaar.text import fold
-from herkenbaar.wordlist import Group, alternatives
+from herkenbaar.wordlist import ContextKind, Group, alternatives
 
 
 def lexicon(*say: str, **more: object) -> Lexicon:
@@ -77,3 +77,22 @@ def test_words_around_others_are_found_in_every_spelling(way: str) -> None:
         said = fold(spelling).text.strip()
         assert not said or pattern.fullmatch(said), spelling
     assert pattern.fullmatch("a  c") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "said"),
+    [
+        ("geen reclame", ("negator",), True),
+        ("ik heb (geen) zin", ("negator",), True),
+        ("geenszins", ("negator",), False),
+        ("x_geen", ("negator",), False),
+        ("vorig jaar", ("negator",), False),
+        ("vorig jaar", ("negator", "past"), True),
+        ("", ("negator", "past"), False),
+    ],
+)
+def test_it_tells_whether_words_of_some_kind_are_said_at_all(
+    text: str, kinds: tuple[ContextKind, ...], said: bool
+) -> None:
+    assert load_lexicon().says(text, *kinds) is said
+    assert any(load_lexicon().local(kind).search(text) for kind in kinds) is said

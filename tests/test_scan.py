@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
 
 from herkenbaar import scan
 from herkenbaar.config import load
-from herkenbaar.model import Evidence, Judged, Platform, Problem, Severity, Status
-from herkenbaar.scan import Period, Seen, Tools, judge_all, judge_evidence, prepare
-from herkenbaar.standing import Standing
+from herkenbaar.model import Evidence, Judged, Platform, Problem, Reading, Severity, Status
+from herkenbaar.scan import TOGETHER, Period, Seen, Tools, judge_all, judge_evidence, prepare
+from herkenbaar.standing import AHEAD
 
 MARKED = Evidence(
     platform=Platform.YOUTUBE,
@@ -54,15 +56,19 @@ def test_results_come_in_the_order_of_the_input_with_problems_between_them(tools
     assert (seen.judged, seen.unread) == (2, 1)
 
 
-def test_one_video_that_cannot_be_judged_does_not_end_the_run(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = judge_evidence
+@pytest.mark.parametrize("step", ["reading.read", "judge.judge"])
+def test_one_video_that_cannot_be_judged_does_not_end_the_run(
+    step: str, tools: Tools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, name = step.split(".")
+    real = getattr(getattr(scan, module), name)
 
-    def fails(evidence: Evidence, with_tools: Tools, standing: Standing) -> Judged:
-        if evidence is QUIET:
+    def fails(first: Evidence | Reading, *rest: Any, **options: Any) -> Any:
+        if first is QUIET or (isinstance(first, Reading) and first.evidence is QUIET):
             raise ZeroDivisionError("by accident")
-        return real(evidence, with_tools, standing)
+        return real(first, *rest, **options)
 
-    monkeypatch.setattr(scan, "judge_evidence", fails)
+    monkeypatch.setattr(f"herkenbaar.scan.{step}", fails)
     seen = Seen()
     broken, fine = judge_all([QUIET, MARKED], tools, period=Period(), seen=seen)
     assert isinstance(broken, Problem)
@@ -70,6 +76,27 @@ def test_one_video_that_cannot_be_judged_does_not_end_the_run(tools: Tools, monk
     assert "by accident" in broken.what
     assert isinstance(fine, Judged)
     assert seen.unread == 1
+
+
+@pytest.mark.parametrize(
+    ("slow", "ahead", "taken"),
+    [(False, 0, 1), (True, 0, 1), (True, AHEAD, AHEAD + 1), (False, AHEAD, AHEAD + TOGETHER)],
+)
+def test_a_run_takes_no_more_videos_than_it_says_before_the_first_verdict(
+    slow: bool, ahead: int, taken: int, tools: Tools
+) -> None:
+    count = 0
+
+    def endless() -> Iterator[Evidence]:
+        nonlocal count
+        while True:
+            count += 1
+            yield QUIET
+
+    perceive = (lambda evidence: evidence) if slow else None
+    results = judge_all(endless(), tools, period=Period(), seen=Seen(), perceive=perceive, ahead=ahead)
+    assert isinstance(next(results), Judged)
+    assert count == taken
 
 
 @pytest.mark.parametrize(
