@@ -56,6 +56,15 @@ def test_several_sentences_in_one_file_come_with_their_seconds(
         assert cue.confidence > 0.5
 
 
+def test_long_pauses_neither_invent_nor_lose_a_sentence(
+    sentences: tuple[dict[str, str], ...], recogniser: Recogniser
+) -> None:
+    said = {0.8: 20, 17.0: 21, 30.0: 18, 47.5: 22, 63.0: 24}
+    heard = recogniser.recognise(compose(said, seconds=80), 100.0)
+    assert [cue.text for cue in heard.cues] == [sentences[number]["text"] for number in said.values()]
+    assert [cue.start for cue in heard.cues] == pytest.approx([100 + at for at in said], abs=0.2)
+
+
 @pytest.mark.parametrize(("name", "codec", "rate"), [("a.mp4", "aac", 44_100), ("a.mp3", "libmp3lame", 22_050)])
 def test_other_codecs_are_heard_alike(
     speech: Path,

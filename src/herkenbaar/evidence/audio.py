@@ -173,6 +173,15 @@ def is_silent(samples: Samples) -> bool:
     return not len(samples) or float(np.abs(samples).max()) < 1e-3
 
 
+def loudness(samples: Samples) -> Samples:
+    """The loudness (root mean square, of full scale) of each whole ``BLOCK`` of ``samples``."""
+    import numpy as np
+
+    blocks = len(samples) // BLOCK
+    means = np.square(samples[: blocks * BLOCK]).reshape(blocks, BLOCK).mean(axis=1)
+    return np.asarray(np.sqrt(means), np.float32)
+
+
 def quietest(samples: Samples, *, breath: float = 0.2) -> float:
     """The second (from the start of ``samples``) in the middle of the quietest ``breath``: a good place to cut."""
     import numpy as np
@@ -197,9 +206,9 @@ def onset(samples: Samples, start: float, end: float) -> float:
     first, last = round(start * RATE / BLOCK), round(end * RATE / BLOCK)
     if min(blocks, last) - first < 3:
         return start
-    loudness = np.sqrt(np.square(samples[: blocks * BLOCK]).reshape(blocks, BLOCK).mean(axis=1))
-    floor = max(float(np.quantile(loudness, 0.1)), QUIETEST)
-    part = loudness[first:last]
+    loud = loudness(samples)
+    floor = max(float(np.quantile(loud, 0.1)), QUIETEST)
+    part = loud[first:last]
     steady = np.flatnonzero(np.minimum(np.minimum(part[:-2], part[1:-1]), part[2:]) > 4 * floor)
     before = part[: max(0, int(steady[0]) - 2)] if len(steady) else part[:0]
     if not len(before) or float(np.mean(before > 2 * floor)) > 0.1:

@@ -20,6 +20,7 @@ from herkenbaar.errors import ConfigError, MissingExtraError
 from herkenbaar.evidence.audio import RATE, is_silent, onset
 from herkenbaar.evidence.cache import digest_of
 from herkenbaar.evidence.hallucinations import TOO_REGULAR, Segment, sift
+from herkenbaar.evidence.pauses import LONGEST, Shortened, shorten
 from herkenbaar.model import Cue
 
 if TYPE_CHECKING:
@@ -64,16 +65,17 @@ class Recogniser:
         Raises MissingExtraError or ConfigError when there is no such model on this machine.
         """
         version = _import_whisper().__version__
-        return f"openai-whisper {version} {self._weights.digest} {'+'.join(self._languages)} {TEMPERATURES}"
+        return f"openai-whisper {version} {self._weights.digest} {'+'.join(self._languages)} {TEMPERATURES} {LONGEST}"
 
     def recognise(self, samples: Samples, start: float) -> Heard:
         """What is said in ``samples`` (16 kHz), which begin at second ``start`` of the video."""
         end = start + len(samples) / RATE
         if is_silent(samples):
             return Heard(start, end)
-        language = self._language(samples)
-        kept, dropped = sift(self._segments(samples, language))
-        cues = tuple(_cue(segment, samples, start) for segment in kept)
+        sound = shorten(samples)
+        language = self._language(sound.samples)
+        kept, dropped = sift(self._segments(sound.samples, language))
+        cues = tuple(_cue(segment, sound, start) for segment in kept)
         return Heard(start, end, cues, dropped, language if cues else None)
 
     def _segments(self, samples: Samples, language: str) -> list[Segment]:
@@ -186,15 +188,16 @@ def _whisper_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "whisper"
 
 
-def _cue(segment: Segment, samples: Samples, start: float) -> Cue:
+def _cue(segment: Segment, sound: Shortened, start: float) -> Cue:
     """The segment on the video's clock, with the geometric mean of its token probabilities as confidence.
 
     Whisper dates the first words of half a minute within its first second, also when they are said later; so a cue
     begins where it gets loud.
     """
-    length = len(samples) / RATE
+    length = len(sound.samples) / RATE
     first = min(segment.start, length)
     last = min(max(segment.end, first), length)
-    begin = start + onset(samples, first, last)
+    begin = start + sound.original(onset(sound.samples, first, last))
+    end = start + sound.original(last)
     confidence = min(1.0, math.exp(segment.logprob))
-    return Cue(round(begin, 2), round(start + last, 2), segment.text, confidence=round(confidence, 3))
+    return Cue(round(begin, 2), round(end, 2), segment.text, confidence=round(confidence, 3))
