@@ -16,9 +16,9 @@ _SPOKEN_CODE = re.compile(
     r" ([a-z]+\d+|\w{3,20})"
     r"(?= (?:for|voor|to get|krijg|at checkout|you get|get|and get|korting|to save|\w+ procent|\d+))"
 )
-_CODE_LIKE = re.compile(r"[A-Z0-9]{3}")
-"""In every bare code; looking for this first spares most lines the search for the rest."""
-_IN_CODES = bytes(ord("A") if chr(code) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" else 0 for code in range(256))
+_CAPITALS = bytes(ord("A") if chr(code) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" else 0 for code in range(256))
+_CODE_LIKE = b"AAA"
+"""Three capitals or digits in a row are in every bare code; looking for them first spares most lines the rest."""
 _BARE_CODE = re.compile(
     r"(?:\b(?:[Mm]et|[Vv]ia|[Ww]ith|[Uu]se)\s+(?=[A-Z0-9]*[A-Z])[A-Z0-9]{3,20}\b"
     r"(?=[^\n]{0,40}?(?:%|korting|gratis|cadeau|euro af|eraf|off\b|free\b)))"
@@ -69,19 +69,17 @@ def code_end(lexicon: Lexicon, passage: Passage, hit: Found, last: int) -> int |
 
 def bare_codes(passage: Passage) -> Iterator[Signal]:
     """A code that is not called one: "met TARA 10% korting", "5% met CATO"."""
-    source, done = passage.source, 0
-    if b"AAA" not in source.encode("latin-1", "replace").translate(_IN_CODES):
-        return  # most texts: told at a tenth of the cost of searching them
-    for like in _CODE_LIKE.finditer(source):
-        if like.start() < done:
-            continue
-        if not done:
-            yield from _listed_codes(passage)
-        begin = source.rfind("\n", 0, like.start()) + 1
-        done = source.find("\n", like.end())
-        done = len(source) if done < 0 else done
-        for match in _BARE_CODE.finditer(source, begin, done):
+    source = passage.source
+    capitals = source.encode("latin-1", "replace").translate(_CAPITALS)
+    at = capitals.find(_CODE_LIKE)
+    if at >= 0:
+        yield from _listed_codes(passage)
+    while at >= 0:
+        begin, end = source.rfind("\n", 0, at) + 1, source.find("\n", at)
+        end = len(source) if end < 0 else end
+        for match in _BARE_CODE.finditer(source, begin, end):
             yield Signal(SignalKind.DISCOUNT_CODE, passage.surface, match.group(), match.start(), match.end(), 3.2)
+        at = capitals.find(_CODE_LIKE, end)
 
 
 def _listed_codes(passage: Passage) -> Iterator[Signal]:
