@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from operator import attrgetter
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from herkenbaar.text import Folded, fold
 from herkenbaar.wordlist import LOCAL, NEARBY, ContextKind, Group, alternatives, read_file
 
 Match = Callable[[str, int, int], "re.Match[str] | None"]
+Way = tuple[Group, tuple[str, str], Match | None, Match | None]
 
 
 class Template(NamedTuple):
@@ -33,15 +34,20 @@ class Template(NamedTuple):
 
     group: Group
     anchors: tuple[str, ...]
-    before: re.Pattern[str] | None
-    behind: re.Pattern[str] | None
+    before: str
+    behind: str
 
     @property
-    def way(self) -> tuple[Group, tuple[str, str], Match | None, Match | None]:
+    def way(self) -> Way:
         """What finding needs: the group, its rivals (of which what lies inside something wider is left out), and how
         the parts around the anchor are matched."""
-        rivals = (self.group.kind, self.group.family)
-        return self.group, rivals, self.before and self.before.match, self.behind and self.behind.match
+        return self.group, (self.group.kind, self.group.family), _matcher(self.before), _matcher(self.behind)
+
+
+@cache
+def _matcher(parts: str) -> Match | None:
+    """How ``parts`` around an anchor are matched. Made when the anchor is met: a run meets few of all anchors."""
+    return re.compile(rf"{parts}(?![a-z0-9_])").match if parts else None
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -76,7 +82,8 @@ class Lexicon:
                 for anchor in template.anchors:
                     by_anchor[_phrase(group, anchor)].append(template)
         self.phrases = Phrases(by_anchor)
-        self._ways = [[template.way for template in templates] for templates in by_anchor.values()]
+        self._templates = tuple(by_anchor.values())
+        self._ways: list[list[Way] | None] = [None] * len(self._templates)
         self._local_groups = tuple(group for group in everything if group.kind in LOCAL)
         self._local: dict[str, re.Pattern[str]] = {}
         self._told: dict[tuple[str, ...], re.Pattern[str]] = {}
@@ -87,7 +94,7 @@ class Lexicon:
         rivals: dict[tuple[str, str], list[Found]] = defaultdict(list)
         for hit in self.phrases.find(folded):
             start, end = hit.start, hit.end
-            for group, rival, before, behind in self._ways[hit.phrase]:
+            for group, rival, before, behind in self._ways[hit.phrase] or self._ways_by(hit.phrase):
                 first, last = start, end
                 if before is not None:
                     match = before(backwards, size - start, size - start + _REACH)
@@ -103,6 +110,10 @@ class Lexicon:
         alone = [hits[0] for hits in rivals.values() if len(hits) == 1]
         rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(hits)]
         return sorted(alone + rest, key=_BY_PLACE)
+
+    def _ways_by(self, anchor: int) -> list[Way]:
+        ways = self._ways[anchor] = [template.way for template in self._templates[anchor]]
+        return ways
 
     def nearby(self, folded: Folded, start: int, end: int) -> list[Found]:
         """The softer words of sponsor reads between folded ``start`` and ``end``."""
@@ -178,12 +189,7 @@ def _compile(group: Group, pattern: str, everyday: frozenset[str]) -> Template:
         for part, gap in zip(parts[:anchor][::-1], gaps[:anchor][::-1], strict=True)
     )
     behind = "".join(_GAPS[gap] + _either(part) for gap, part in zip(gaps[anchor:], parts[anchor + 1 :], strict=True))
-    return Template(
-        group,
-        parts[anchor],
-        re.compile(rf"{before}(?![a-z0-9_])") if before else None,
-        re.compile(rf"{behind}(?![a-z0-9_])") if behind else None,
-    )
+    return Template(group, parts[anchor], before, behind)
 
 
 def _either(spellings: Iterable[str]) -> str:
