@@ -96,6 +96,11 @@ def test_the_sheet_says_what_viewers_get_which_duties_are_met_and_what_to_add() 
         assert part in output
 
 
+def test_a_sentence_to_paste_is_printed_without_spaces_behind_it() -> None:
+    lines = type_in("--platform", "tiktok", "--description", "Soep!", "--with", "Zonneveld").stdout.splitlines()
+    assert "    nl  Reclame | betaalde samenwerking met Zonneveld" in lines
+
+
 def test_a_video_without_a_sign_asks_whether_there_is_a_relation() -> None:
     output = type_in("--platform", "tiktok", "--description", "Soep!", "--lang", "en").output
     assert "Say so with --relation" in output

@@ -62,7 +62,7 @@ def write(
     say = vocabulary(lang, laws)
     console = open_console(out, width)
     for line in _lines(sheet, say):
-        console.print(Padding(Text(line.text, style=line.style), (0, 0, 0, 2 * line.depth)))
+        console.print(Padding(Text(line.text, style=line.style), (0, 0, 0, 2 * line.depth), expand=False))
 
 
 def write_json(sheet: Sheet, out: IO[str]) -> None:
