@@ -2,11 +2,7 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
-from collections import Counter
 from datetime import datetime
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,16 +10,15 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from tests.reports import builder
+from tests.reports.browser import CHROMIUM, console, outline
 from tests.reports.hostile import SNIPPETS, videos
 
 from herkenbaar.model import Judged, Problem
 from herkenbaar.reports import page
-from herkenbaar.reports.markup import VOID
 from herkenbaar.reports.page import write
 
 ALL = [builder.clean(), builder.judged(), builder.undisclosed(), builder.review(), builder.disclosed()]
 PROBLEM = Problem("x/a.info.json", "not JSON", "download it again")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def written(*results: Judged | Problem, lang: str = "en", made: datetime | None = None) -> str:
@@ -34,31 +29,6 @@ def written(*results: Judged | Problem, lang: str = "en", made: datetime | None 
 
 def soup(*results: Judged | Problem, lang: str = "en") -> BeautifulSoup:
     return BeautifulSoup(written(*results, lang=lang), "html.parser")
-
-
-class Outline(HTMLParser):
-    """Reads the elements and attribute names of a page, and refuses what does not close in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: Counter[str] = Counter()
-        self.stack: list[str] = []
-
-    def handle_starttag(self, name: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.seen.update([name, *(f"{name}@{key}" for key, _ in attributes)])
-        if name not in VOID:
-            self.stack.append(name)
-
-    def handle_endtag(self, name: str) -> None:
-        assert self.stack.pop() == name
-
-
-def outline(text: str) -> set[str]:
-    reader = Outline()
-    reader.feed(text)
-    reader.close()
-    assert reader.stack == []
-    return set(reader.seen)
 
 
 HARMLESS = outline(written(*ALL, builder.judged(video=builder.evidence(description="x" * 900)), PROBLEM))
@@ -135,17 +105,6 @@ def test_hostile_text_adds_no_element_and_no_attribute(judged: Judged) -> None:
     assert outline(text) <= HARMLESS
     links = [str(link["href"]) for link in BeautifulSoup(text, "html.parser").select("a[href]")]
     assert all(link.startswith(("https://", "http://", "#v")) for link in links)
-
-
-def console(tmp_path: Path, html: str, *, width: int = 1280) -> tuple[list[str], Path]:
-    """What a real browser says about a page, and the picture it draws."""
-    assert CHROMIUM is not None
-    file, picture = tmp_path / "page.html", tmp_path / "page.png"
-    file.write_text(html, encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr", "--v=0"]
-    options += [f"--user-data-dir={tmp_path / 'profile'}", f"--window-size={width},1400", f"--screenshot={picture}"]
-    run = subprocess.run([CHROMIUM, *options, file.as_uri()], capture_output=True, text=True, timeout=120, check=True)
-    return [line for line in run.stderr.splitlines() if "CONSOLE" in line], picture
 
 
 @pytest.mark.slow

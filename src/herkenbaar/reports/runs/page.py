@@ -9,12 +9,13 @@ from herkenbaar.reports.escape import one_line, safe_url
 from herkenbaar.reports.frame import document
 from herkenbaar.reports.markup import Html, quote, tag
 from herkenbaar.reports.runs.account import Account
-from herkenbaar.reports.runs.sections import Entry, Section, lead, sections
+from herkenbaar.reports.runs.sections import Entry, Section, lead, no_news, sections
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
 SHOWN = 2000
 """So many entries at most in one section; a browser opens more than that slowly."""
 LINE = 600
+NAME = 200
 FOLDED = {"still_open", "looks", "problems", "edited", "to_decide"}
 LEVELS = {"ernstig": "undisclosed", "zwaar": "deficient", "advies": "no_ad"}
 
@@ -29,12 +30,14 @@ def write(account: Account, out: IO[str], *, lang: str) -> None:
 
 def _content(account: Account, say: Vocabulary) -> Iterator[Html]:
     heading = tag("h1", say("run.title"))
-    yield tag("header", tag("p", "herkenbaar", class_="brand"), heading, tag("p", lead(account, say), class_="lead"))
+    yield tag(
+        "header", tag("p", "herkenbaar", class_="brand"), heading, tag("p", one_line(lead(account, say)), class_="lead")
+    )
     yield Html("<main>")
     if account.finished is None:
         yield tag("p", say("run.unfinished"), class_="quiet")
-    if not account.has_news:
-        yield tag("p", say("run.nothing_new"), class_="lead")
+    if quiet := no_news(account, say):
+        yield tag("p", quiet, class_="lead")
     for section in sections(account, say):
         yield _section(section, say)
     yield _visited(account, say)
@@ -58,7 +61,7 @@ def _section(section: Section, say: Vocabulary) -> Html:
 
 def _entry(entry: Entry, say: Vocabulary) -> Html:
     url = safe_url(entry.url)
-    name = tag("bdi", one_line(entry.name, limit=LINE))
+    name = tag("bdi", one_line(entry.name, limit=NAME))
     tone = tag("span", say(f"severity.{entry.tone}"), class_=f"badge {LEVELS[entry.tone]}") if entry.tone else None
     return tag(
         "li",
@@ -80,7 +83,7 @@ def _visited(account: Account, say: Vocabulary) -> Html:
     rows = [
         tag(
             "tr",
-            tag("th", tag("bdi", one_line(each.creator, limit=LINE)), scope="row"),
+            tag("th", tag("bdi", one_line(each.creator, limit=NAME)), scope="row"),
             tag("td", say.code("visit", each.state)),
             [
                 tag("td", "–" if value is None else say.number(value))

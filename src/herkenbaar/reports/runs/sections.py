@@ -45,7 +45,17 @@ def lead(account: Account, say: Vocabulary) -> str:
     counts = {name: sum(getattr(each, name) for each in visited) for name in ("fresh", "changed", "judged")}
     told = {name: say.count(f"run.{name}", n) for name, n in counts.items()}
     summary = say("run.summary", creators=say.count("run.creators", len(visited)), **told)
-    return f"{started} · {summary}"
+    groups = [say("run.groups", names=", ".join(account.groups))] if account.groups else []
+    return " · ".join([started, *groups, summary])
+
+
+def no_news(account: Account, say: Vocabulary) -> str:
+    """What to say of a run that has nothing to tell; "" of one that has."""
+    if not account.visited:
+        return say("run.nobody")
+    if account.has_news:
+        return ""
+    return say("run.nothing_new" if account.finished else "run.nothing_yet")
 
 
 def sections(account: Account, say: Vocabulary) -> Iterator[Section]:
@@ -114,7 +124,10 @@ def _edit(edit: Edit, say: Vocabulary) -> Entry:
 def _look(look: Look, say: Vocabulary) -> Entry:
     facts = [say.code("doubt", doubt) for doubt in look.doubts]
     if look.missing:
-        names = (f"{say(f'surface.{surface}')} ({why})" if why else surface for surface, why in look.missing.items())
+        names = (
+            f"{say(f'surface.{surface}')} ({say.why(why)})" if why else say(f"surface.{surface}")
+            for surface, why in look.missing.items()
+        )
         facts.append(say("run.would_settle", surfaces=", ".join(names)))
     return Entry(_name(look.video, say), tuple(facts), url=look.video.url)
 

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from herkenbaar.reports.escape import one_line, safe_url
 from herkenbaar.reports.runs.account import Account
-from herkenbaar.reports.runs.sections import Entry, Section, lead, sections
+from herkenbaar.reports.runs.sections import Entry, Section, lead, no_news, sections
 from herkenbaar.reports.terminal import open_console
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
@@ -29,11 +29,11 @@ def write(account: Account, out: IO[str], *, lang: str, width: int | None = None
 
     say = vocabulary(lang)
     console = open_console(out, width)
-    console.print(Text(lead(account, say), style="bold"))
+    console.print(Text(one_line(lead(account, say)), style="bold"))
     if account.finished is None:
         console.print(Text(say("run.unfinished"), style="yellow"))
-    if not account.has_news:
-        console.print(Text(say("run.nothing_new")))
+    if quiet := no_news(account, say):
+        console.print(Text(quiet))
     for section in sections(account, say):
         style = "bold red" if section.name in LOUD else "bold"
         console.print(Text(f"\n{section.title} ({say.number(len(section.entries))})", style=style))

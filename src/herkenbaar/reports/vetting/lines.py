@@ -23,21 +23,22 @@ class Line(NamedTuple):
 
 def overview(cards: Sequence[Card], say: Vocabulary) -> Iterator[Line]:
     """The figures, most telling first."""
-    yield _line(say("vet.looked_at"), [_number(card.looked_at, say) for card in cards])
+    yield _line(say("vet.looked_at"), [say.number(card.looked_at) for card in cards])
     yield _line(say("vet.advertising"), [_share(card.advertising, card.looked_at, say) for card in cards])
     yield _line(say("vet.recognisable"), [_share(card.recognisable, card.advertising, say) for card in cards])
     yield _line(say("vet.unjudged"), [_share(card.unjudged, card.looked_at, say) for card in cards])
     yield _line(say("vet.missing"), [_missing(card, say) for card in cards])
     for severity in (Severity.ERNSTIG, Severity.ZWAAR):
-        cells = [_number(card.severities[severity], say) for card in cards]
+        cells = [_number(card, card.severities[severity], say) for card in cards]
         yield _line(f"{say('vet.severity')}: {say(f'severity.{severity}')}", cells)
     for deficiency in dict.fromkeys(each for card in cards for each in card.deficiencies):
-        yield _line(say(f"deficiency.{deficiency}"), [_number(card.deficiencies[deficiency], say) for card in cards])
+        cells = [_number(card, card.deficiencies[deficiency], say) for card in cards]
+        yield _line(say(f"deficiency.{deficiency}"), cells)
     if any(card.statuses[Status.OUT_OF_SCOPE] for card in cards):
-        cells = [_number(card.statuses[Status.OUT_OF_SCOPE], say) for card in cards]
+        cells = [say.number(card.statuses[Status.OUT_OF_SCOPE]) for card in cards]
         yield _line(say("vet.out_of_scope"), cells)
     if any(card.problems for card in cards):
-        yield _line(say("vet.problems"), [_number(card.problems, say) for card in cards])
+        yield _line(say("vet.problems"), [say.number(card.problems) for card in cards])
     if any(card.error for card in cards):
         yield _line(say("vet.error"), [one_line(card.error) or NOTHING for card in cards])
 
@@ -57,12 +58,25 @@ def example(each: Example, say: Vocabulary) -> tuple[str, str, str]:
     return video, wrong, quote
 
 
+def nothing_wrong(card: Card, say: Vocabulary) -> str:
+    """Why no example is shown: nothing falls short, or nothing was looked at."""
+    return say("vet.none_wrong" if card.looked_at else "vet.not_looked")
+
+
+def nothing_dated(card: Card, say: Vocabulary) -> str:
+    """Why no trend is shown."""
+    if not card.looked_at:
+        return say("vet.not_looked")
+    return say("vet.undated" if card.advertising or card.unjudged else "lead.no_signs")
+
+
 def _line(name: str, cells: Sequence[str]) -> Line:
     return Line(name, tuple(cells))
 
 
-def _number(number: int, say: Vocabulary) -> str:
-    return say.number(number) if number else NOTHING
+def _number(card: Card, number: int, say: Vocabulary) -> str:
+    """Nothing found is a number; where nothing was looked at there is none."""
+    return say.number(number) if card.looked_at else NOTHING
 
 
 def _share(part: int, whole: int, say: Vocabulary) -> str:

@@ -12,7 +12,7 @@ from herkenbaar.reports.escape import one_line, safe_url
 from herkenbaar.reports.frame import document
 from herkenbaar.reports.markup import Html, quote, tag
 from herkenbaar.reports.vetting.card import Card, Example, Quarter, quarters_of
-from herkenbaar.reports.vetting.lines import Line, example, overview
+from herkenbaar.reports.vetting.lines import Line, example, nothing_dated, nothing_wrong, overview
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
 NONE: Counter[Status] = Counter()
@@ -30,7 +30,7 @@ def write(cards: Sequence[Card], out: IO[str], *, lang: str) -> None:
 def _content(cards: Sequence[Card], say: Vocabulary) -> Iterator[Html]:
     yield tag("header", tag("p", "herkenbaar", class_="brand"), tag("h1", say("vet.title")))
     yield Html("<main>")
-    yield tag("div", _table(cards, overview(cards, say)), class_="scroll")
+    yield tag("div", _table(cards, overview(cards, say)), class_="scroll beside")
     if quarters := quarters_of(cards):
         yield tag("h2", say("vet.trend"))
         yield charts.key([charts.Part(status, say(f"status.{status}"), 0) for status in SHOWN])
@@ -71,13 +71,13 @@ def _trend(card: Card, quarters: Sequence[Quarter], say: Vocabulary) -> Html:
     return tag(
         "figure",
         tag("figcaption", tag("bdi", one_line(card.name, limit=60))),
-        charts.columns(data, label=label) or tag("p", say("lead.no_signs"), class_="quiet"),
+        charts.columns(data, label=label) or tag("p", nothing_dated(card, say), class_="quiet"),
         charts.table(data, corner=say("page.period"), heads=heads, summary=say("page.numbers")),
     )
 
 
 def _examples(card: Card, say: Vocabulary) -> Html:
-    items = [_example(each, say) for each in card.worst] or [tag("li", say("vet.none_wrong"), class_="quiet")]
+    items = [_example(each, say) for each in card.worst] or [tag("li", nothing_wrong(card, say), class_="quiet")]
     return tag("section", tag("h3", tag("bdi", one_line(card.name, limit=60))), tag("ul", items, class_="changes"))
 
 

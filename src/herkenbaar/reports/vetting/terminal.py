@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from herkenbaar.reports.escape import one_line, safe_url
 from herkenbaar.reports.terminal import open_console
 from herkenbaar.reports.vetting.card import Card, quarters_of
-from herkenbaar.reports.vetting.lines import Line, example, overview, trend
+from herkenbaar.reports.vetting.lines import Line, example, nothing_wrong, overview, trend
 from herkenbaar.reports.words import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _examples(console: Console, card: Card, say: Vocabulary) -> None:
 
     console.print(Text(one_line(card.name), style="bold"))
     if not card.worst:
-        console.print(Padding(Text(say("vet.none_wrong"), style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(Text(nothing_wrong(card, say), style="dim"), (0, 0, 0, 2)))
     for each in card.worst:
         video, wrong, quote = example(each, say)
         console.print(Padding(Text(video), (0, 0, 0, 2)))
