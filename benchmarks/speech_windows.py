@@ -5,8 +5,7 @@ mostly everyday talk. Each video is judged twice with the same rules: once heard
 heard to the last second. The floor is hearing nothing.
 
 Sound, cuts and planning are real; the recogniser is one that knows what is said, as it is the planning that is measured
-here. With ``--tiny`` the tiny checkpoint listens (half an hour): it mishears a word or two in an hour of sound, and a
-verdict can hang on that one.
+here. With ``--tiny`` the real library listens, on the tiny checkpoint (eleven minutes).
 
 The same verdict is one with the same status, severity and deficiencies above advice: nobody looks on for advice alone,
 so whether a mark comes late, say, may be left open. How many agree in advice too stands beside it.
