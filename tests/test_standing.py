@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -45,6 +46,12 @@ def test_lines_are_compared_without_case_bullets_and_emoji(lines: tuple[str, str
 
 def test_short_lines_are_no_lines() -> None:
     assert key("  ❤️ xx ") == ""
+
+
+@given(st.text(alphabet=st.sampled_from("aZß9_-•📷é \t\u3000\u200b\x1f")))
+def test_any_line_is_compared_without_case_odd_spaces_and_what_is_around_its_words(line: str) -> None:
+    plain = re.sub(r"^[\W_]+|[\W_]+$", "", " ".join(line.casefold().split()))
+    assert key(line) == (plain if len(plain) >= 6 else "")
 
 
 def test_a_line_of_dashes_takes_no_longer_than_its_length() -> None:

@@ -123,7 +123,7 @@ def _deciding(views: tuple[View, ...], ends: list[tuple[int, int]], device: Devi
     if device == "strictest":
         return set(range(len(views)))
     able = [place for place, view in enumerate(views) if view.may_decide]
-    return {max(able, key=ends.__getitem__)}
+    return {max(able, key=ends.__getitem__) if len(able) > 1 else able[0]}
 
 
 def _ends(text: str, fold: Fold) -> tuple[int, int]:

@@ -90,9 +90,12 @@ class Lexicon:
 
     def find(self, folded: Folded) -> list[Found]:
         """Everything said in ``folded``, in order of place; of one kind nothing that lies inside something wider."""
+        anchors = self.phrases.find(folded)
+        if not anchors:
+            return []
         text, backwards, size = folded.text, folded.text[::-1], len(folded.text)
         rivals: dict[tuple[str, str], list[Found]] = defaultdict(list)
-        for hit in self.phrases.find(folded):
+        for hit in anchors:
             start, end = hit.start, hit.end
             for group, rival, before, behind in self._ways[hit.phrase] or self._ways_by(hit.phrase):
                 first, last = start, end

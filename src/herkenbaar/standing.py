@@ -29,7 +29,9 @@ NOTHING: Standing = frozenset()
 
 def key(line: str) -> str:
     """``line`` as it is compared: without case, and without bullets and emoji around it; "" for a short one."""
-    words = " ".join(line.casefold().split())
+    words = line.casefold()
+    if "  " in words or not (words.isascii() and words.isprintable()):  # else nothing but single spaces is in it
+        words = " ".join(words.split())
     first, last = 0, len(words)
     while first < last and not words[first].isalnum():
         first += 1

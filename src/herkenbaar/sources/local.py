@@ -78,13 +78,13 @@ class _Walk:
         self.place = ""
         self.buffer = Buffer()
         self.folders: set[tuple[int, int]] = set()
-        self.videos: dict[tuple[str, str], str] = {}
+        self.videos: dict[tuple[Platform, str], str] = {}
 
     def once(self, found: Found) -> Found:
         """``found`` without videos that another file held before."""
         for item in found:
             if isinstance(item, Evidence):
-                first = self.videos.setdefault((item.platform.value, item.id), self.place)
+                first = self.videos.setdefault((item.platform, item.id), self.place)
                 if first != self.place:
                     yield Problem(self.place, f"the same video ({item.id}) as in {first}, which was taken")
                     continue
