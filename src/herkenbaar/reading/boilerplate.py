@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from herkenbaar.affiliates import FoundLink, find_links
 from herkenbaar.model import Disclosure, Discounted, Evidence, Relation, Signal, SignalKind, Surface
@@ -55,8 +56,17 @@ class Boilerplate:
 
     def _has_own_text_before(self, offset: int) -> bool:
         """Whether words of this video stand above: a code that is all the text there is, is no footer."""
-        above = self._source[: self._source.rfind("\n", 0, offset) + 1]
-        return any(key(line) and key(line) not in self._standing for line in above.split("\n"))
+        return self._first_own < self._source.rfind("\n", 0, offset) + 1
+
+    @cached_property
+    def _first_own(self) -> int:
+        """Where the first line begins that does not stand; behind the text where there is none."""
+        begin = 0
+        for line in self._source.split("\n"):
+            if (plain := key(line)) and plain not in self._standing:
+                return begin
+            begin += len(line) + 1
+        return begin
 
     def _line(self, offset: int) -> str:
         begin = self._source.rfind("\n", 0, offset) + 1
