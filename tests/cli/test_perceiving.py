@@ -39,6 +39,20 @@ def test_a_draft_shows_the_second_on_a_terminal(monkeypatch: pytest.MonkeyPatch)
     assert "listening: 25 of 180 s" in terminal.getvalue()
 
 
+def test_the_clock_goes_on_when_the_picture_is_read_after_the_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    now = 0.0
+    monkeypatch.setattr("rich.console.monotonic", lambda: now)
+    with progress() as tell:
+        assert tell is not None
+        tell("speech", 180.0, 180.0)
+        now = 65.0
+        tell("screen", 5.0, 180.0)
+    assert "0:01:05" in terminal.getvalue()
+
+
 def test_nothing_is_shown_where_nobody_would_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with progress() as tell:

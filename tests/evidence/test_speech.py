@@ -257,3 +257,4 @@ def test_progress_tells_video_seconds(recogniser: Recogniser, settings: Speech, 
     )
     assert [duration for _, duration in told] == [pytest.approx(60, abs=0.1)] * len(told)
     assert sorted(second for second, _ in told)[-1] == pytest.approx(60, abs=0.1)
+    assert told[0][0] == 0, "it is told before the model is loaded"

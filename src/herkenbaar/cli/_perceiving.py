@@ -82,8 +82,8 @@ def progress() -> Iterator[Callable[[str, float, float], None] | None]:
         task = shown.add_task("looking at the file", total=None)
 
         def tell(sense: str, at: float, duration: float) -> None:
-            shown.update(
-                task, description=f"{DOING[sense]}: {at:.0f} of {duration:.0f} s", total=duration, completed=at
-            )
+            doing = f"{DOING[sense]}: {at:.0f} of {duration:.0f} s"
+            # What is complete stops its clock, and after the sound comes the picture.
+            shown.update(task, description=doing, total=duration, completed=min(at, 0.999 * duration))
 
         yield tell

@@ -37,7 +37,7 @@ CUT_OFF = 3.0
 sound tracks end before the picture does."""
 
 Progress = Callable[[float, float], None]
-"""Called with the second that was listened to and the duration of the video."""
+"""Called with the second that listening is at, before and after each window, and the duration of the video."""
 
 
 def add_speech(
@@ -114,6 +114,8 @@ def _listen(
             samples, start = _cut(sound, step, covered)
         except InputError as error:
             return Stop(error.what)
+        if progress:
+            progress(start, sound.duration)
         transcript.add(recogniser.recognise(samples, start))
         if progress:
             progress(transcript.parts[-1].end, sound.duration)
