@@ -40,6 +40,21 @@ def test_a_short_gap_may_be_empty() -> None:
     assert quotes(words, "dit is dus echt wel een reclame") == []
 
 
+def test_a_gap_ends_with_the_sentence() -> None:
+    found = load_lexicon().find(fold("Dit heb ik van Kaasland gekregen. Betaalde samenwerking met Kaasland."))
+    assert {"gekregen van", "betaalde samenwerking"} <= {hit.group.term for hit in found}
+
+
+def test_what_runs_over_a_line_hides_nothing_that_stands_in_it() -> None:
+    found = load_lexicon().find(fold("Wij doen een\nbetaalde samenwerking met Kaasland"))
+    assert "betaalde samenwerking" in {hit.group.term for hit in found}
+
+
+@pytest.mark.parametrize("slip", ["Betaalde samenwerkng met Kaasland", "een adver tentie voor kaasland"])
+def test_a_mark_with_a_slip_of_the_keyboard_or_the_ear_is_found(slip: str) -> None:
+    assert any(hit.group.typos for hit in load_lexicon().find(fold(slip)))
+
+
 def test_the_wider_of_two_ways_to_say_it_wins() -> None:
     assert quotes(lexicon("sponsored by", "this video is ~ sponsored by"), "This video is proudly sponsored by A") == [
         "This video is proudly sponsored by"

@@ -5,12 +5,21 @@ from __future__ import annotations
 import pytest
 
 from herkenbaar.errors import DataFileError
-from herkenbaar.wordlist import alternatives, read_file
+from herkenbaar.wordlist import alternatives, misspelt, read_file
 
 
 def test_braces_stand_for_either() -> None:
     assert alternatives("{a|b} c{|d}") == ["a c", "a cd", "b c", "b cd"]
     assert alternatives(r"{\||^}ad") == ["|ad", "^ad"]
+
+
+def test_a_slip_is_a_letter_left_out_two_swapped_or_a_gap_in_a_long_word() -> None:
+    slips = misspelt("betaalde samenwerking")
+    assert {"betaalde samenwerkng", "betaalde samenwreking", "betaalde samen werking", "be taalde samenwerking"} <= set(
+        slips
+    )
+    assert "betaalde samenwerking" not in slips
+    assert misspelt("adres") == []
 
 
 @pytest.mark.parametrize(

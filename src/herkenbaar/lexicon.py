@@ -22,7 +22,7 @@ import msgspec
 from herkenbaar.model import SignalKind
 from herkenbaar.phrases import Phrase, Phrases, widest
 from herkenbaar.text import Folded, fold
-from herkenbaar.wordlist import LOCAL, NEARBY, ContextKind, Group, alternatives, read_file
+from herkenbaar.wordlist import LOCAL, NEARBY, ContextKind, Group, alternatives, misspelt, read_file
 
 Match = Callable[[str, int, int], "re.Match[str] | None"]
 Way = tuple[Group, tuple[str, str], Match | None, Match | None]
@@ -60,8 +60,9 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
 
 _BY_PLACE, _BY_START, _BY_END = attrgetter("start", "end"), attrgetter("start"), attrgetter("end")
-_GAPS = {"~": r"(?: [^ ]+){0,3} ", "…": r"(?: [^ ]+){1,8} "}
-_GAPS_BACK = {"~": r" (?:[^ ]+ ){0,3}", "…": r" (?:[^ ]+ ){1,8}"}
+_GAPS = {"~": r"(?: [^ ]*[^ .!?]){0,3}? ", "…": r"(?: [^ ]*[^ .!?]){1,8}? "}
+"""A gap is as short as it can be, and ends with the sentence, so that no phrase is made of two."""
+_GAPS_BACK = {"~": r" (?:[^ .!?][^ ]* ){0,3}?", "…": r" (?:[^ .!?][^ ]* ){1,8}?"}
 _REACH = 90
 
 
@@ -81,6 +82,8 @@ class Lexicon:
                 template = _compile(group, pattern, everyday)
                 for anchor in template.anchors:
                     by_anchor[_phrase(group, anchor)].append(template)
+                    for slip in misspelt(anchor) if group.typos else ():
+                        by_anchor[Phrase(slip)].append(template)
         self.phrases = Phrases(by_anchor)
         self._templates = tuple(by_anchor.values())
         self._ways: list[list[Way] | None] = [None] * len(self._templates)
@@ -111,7 +114,7 @@ class Lexicon:
                     last = match.end()
                 rivals[rival].append(Found(group, first, last, hit.disguised))
         alone = [hits[0] for hits in rivals.values() if len(hits) == 1]
-        rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(hits)]
+        rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(_on_one_line(hits, folded))]
         return sorted(alone + rest, key=_BY_PLACE)
 
     def _ways_by(self, anchor: int) -> list[Way]:
@@ -208,6 +211,14 @@ def _either(spellings: Iterable[str]) -> str:
     return "(?:" + "|".join(ways) + ")"
 
 
+def _on_one_line(hits: list[Found], folded: Folded) -> list[Found]:
+    """``hits`` without those that run over the end of a line: what stands inside them may be meant."""
+    if "\n" not in folded.source:
+        return hits
+    spans = ((hit, folded.span(hit.start, hit.end)) for hit in hits)
+    return [hit for hit, (first, last) in spans if folded.source.find("\n", first, last) < 0] or hits
+
+
 def _widest(hits: list[Found]) -> Iterator[Found]:
     """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
     hits.sort(key=_BY_END, reverse=True)
@@ -216,7 +227,8 @@ def _widest(hits: list[Found]) -> Iterator[Found]:
     for hit in hits:
         if hit.end > reach or (hit.end == reach and hit.start == start):
             yield hit
-            start, reach = hit.start, hit.end
+            if hit.group.needs is None or hit.group.kind == SignalKind.DISCLOSURE:  # else it may not be meant
+                start, reach = hit.start, hit.end
 
 
 def _ways_to_say(kinds: Container[str], groups: Iterable[Group]) -> str:

@@ -14,6 +14,8 @@ from herkenbaar.errors import DataFileError
 from herkenbaar.model import Grade, Relation, SignalKind
 
 _BRACES = re.compile(r"(\{[^{}]*\})")
+_LONG, _SPLIT = 9, 7
+"""Letters from which a word with a slip, or with a gap in it, is still no other word."""
 ContextKind = Literal[
     "negator",
     "negator_after",
@@ -48,6 +50,12 @@ ContextKind = Literal[
     "name_filler",
     "beside_name",
     "institution",
+    "record",
+    "named_ad",
+    "league",
+    "programming",
+    "sketch",
+    "joke_offer",
 ]
 LOCAL: frozenset[str] = frozenset(get_args(ContextKind))
 """Kinds that are only looked for around something else that was found."""
@@ -74,6 +82,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     footer: bool = False
     lead: bool = False
     disguises: bool = False
+    typos: bool = False
     sure: bool = False
     needs: Literal["party", "handle"] | None = None
     party: Literal["behind", "inside", "before"] = "behind"
@@ -89,6 +98,27 @@ def alternatives(pattern: str) -> list[str]:
         for part in _BRACES.split(pattern)
     ]
     return ["".join(chosen).replace("\0", "|") for chosen in itertools.product(*choices)]
+
+
+def misspelt(phrase: str) -> list[str]:
+    """``phrase`` with one slip in one of its long words: a letter left out, two swapped, or a gap ("adver tentie", as
+    recognisers of speech write)."""
+    words = phrase.split(" ")
+    return [
+        " ".join((*words[:place], slip, *words[place + 1 :]))
+        for place, word in enumerate(words)
+        if word.isalpha()
+        for slip in _slips(word)
+    ]
+
+
+def _slips(word: str) -> set[str]:
+    gaps = {f"{word[:at]} {word[at:]}" for at in range(2, len(word) - 1) if len(word) >= _SPLIT}
+    if len(word) < _LONG:
+        return gaps
+    left_out = {word[:at] + word[at + 1 :] for at in range(2, len(word) - 1)}
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(2, len(word) - 1)}
+    return (gaps | left_out | swapped) - {word}
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
