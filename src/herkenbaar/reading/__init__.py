@@ -64,7 +64,9 @@ def read(
     return Reading(
         evidence=evidence,
         published=parse_published(evidence.published),
-        advertising=weigh(said, [sign for sign in signals if sign.signal.kind not in off], discounted),
+        advertising=weigh(
+            said, [sign for sign in signals if sign.signal.kind not in off], discounted, played=about.plays()
+        ),
         disclosures=said.disclosures,
         coverage=cover(evidence),
         folds=views,

@@ -21,8 +21,12 @@ _CARRIED = 2
 _SENTENCE = 160
 _SPOKEN = 80
 """Speech has no full stops: what is said so shortly before belongs to it."""
-_STOP = re.compile(r"[.!?;:\n|•]|, (?:maar|but|wel|dus)")
-_STOP_BACK = re.compile(r"[.!?;:\n|•]|(?:raam|tub|lew|sud) ,")
+_STOP = re.compile(
+    r"[.!?;:\n|•\u2600-\u27bf\U0001f300-\U0001faff]|, (?:maar|but|wel|dus|today|this|thanks|so|and|en|vandaag|deze)\b"
+)
+_STOP_BACK = re.compile(
+    r"[.!?;:\n|•\u2600-\u27bf\U0001f300-\U0001faff]|\b(?:raam|tub|lew|sud|yadot|siht|sknaht|os|dna|ne|gaadnav|ezed) ,"
+)
 """``_STOP`` read backwards, as is what follows: only the last one counts."""
 _SENTENCE_STOP_BACK = re.compile(r"\s[.!?]|\n")
 _SENTENCE_STOP = re.compile(r"[.!?](?:\s|$)|\n")
@@ -31,6 +35,14 @@ _SENTENCE_END = re.compile(r"[a-z0-9)][.!?]\s+(?=[A-Z])|\n\s*\n")
 _NOT = re.compile(r" (?:niet|nooit|niks|niets)\b")
 """Right behind a sentence such as "ze betalen me"."""
 _ADDRESS_STARTS = ("http://", "https://", "www.")
+_NO_DENIAL = re.compile(
+    r"\b(?:(?:at |for |with )?(?:no|geen|zonder) (?:extra |additional |added )?(?:cost|costs|charge|kosten)"
+    r"|(?:nee |no )?(?:zonder (?:gekheid|dollen|grappen|gein)|geen (?:grap|grapje|geintje|zorgen)|no (?:joke|kidding)"
+    r"|not kidding|serieus)|niet (?:te missen|vergeten|alleen)|not only|don't miss|don't forget)\b"
+)
+"""Says that something was free, or is meant, and not that something is not so."""
+_CHAPTER = re.compile(r"\d:\d\d[\s\])–—:-]*\Z")
+"""A time of a list of chapters ("4:37 SPONSOR"): what follows it is a heading."""
 _PLURAL = re.compile(r"(?:partnerships|promotions|collaborations|samenwerkingen|promoties|partnerschappen)\Z")
 _QUESTION = re.compile(
     r"\W*(?:is|are|do|does|did|what|why|how|should|can|zijn|wat|waarom|hoe|moet|mag|kan|wie|welke|heb je|ken je)\b"
@@ -90,7 +102,7 @@ def is_negated(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     if text[hit.start : hit.start + 1] == "#":
         words = words[-1:]  # in a row of hashtags only the word right before one belongs to it ("geen #spon")
     near = " ".join(words) + " " + text[hit.start : hit.end]
-    if lexicon.says(near, "negator"):
+    if lexicon.says(_NO_DENIAL.sub("", near), "negator"):
         return True
     behind = passage.folded.text[hit.end : hit.end + _AFTER]
     if not hit.group.mark and text[hit.start : hit.start + 1] != "#" and _NOT.match(behind):
@@ -107,7 +119,8 @@ def _clause(passage: Passage, start: int) -> str:
     cut = stop.start() if stop else len(window)
     if passage.surface in TIMED:  # a cue is mostly a clause; the last words before it may still belong to it
         cue = passage.source[passage.cue_start(first) : first]
-        earlier = passage.source[: passage.cue_start(first)].rsplit(" ", _CARRIED + 1)[-_CARRIED - 1 :]
+        carried = _CARRIED if cue.strip() else 1  # what begins a cue begins a clause: "geen gepluis | klik op …"
+        earlier = passage.source[: passage.cue_start(first)].rsplit(" ", carried + 1)[-carried - 1 :]
         cut = min(cut, len(cue) + len(" ".join(earlier)))
     return passage.folded.text[max(0, start - cut) : start].strip()
 
@@ -136,8 +149,11 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
         return False  # speech has no lines; "advertentie-inkomsten" is one word
     left = before.rstrip(" \t")
     opens = not left or left[-1] in "\n.!?|:•·-–—*>~(/" or not (left[-1].isalnum() or left[-1] in ",'\"@#&_/)")
+    opens = opens or (last - first >= _LONG and _CHAPTER.search(left) is not None)
     right = behind.lstrip(" \t")
     closes = not right or right[0] in "\n|:•·–—-*!~.),?/>" or not (right[0].isalnum() or right[0] in "'\"@#&_(+")
+    if left[-1:] == "," and (not behind or behind[0] == "\n") and last - first >= _LONG:
+        return True  # the last word of an entry: "broodtrommel: Vakwerk, advertentie"
     if opens and (_NAME_LINE.match(right) or _NAMED_BEHIND.match(behind)):
         return True
     if (
@@ -147,8 +163,15 @@ def stands_apart(lexicon: Lexicon, passage: Passage, first: int, last: int) -> b
         and (last - first >= _LONG or "@" in source or passage.surface is Surface.SCREEN)
     ):
         word = re.match(r"\w+", right)
-        return word is not None and not lexicon.local("topical_tail").fullmatch(word.group().lower())
+        if word is None or _begins_sentence(source, first, word.group()):
+            return False  # "Reclame hing vroeger in neon …": the first word of a sentence
+        return not lexicon.local("topical_tail").fullmatch(word.group().lower())
     return opens and (closes or right.startswith("@"))
+
+
+def _begins_sentence(source: str, first: int, behind: str) -> bool:
+    """Whether ``source[first:]`` is the first word of a sentence: a capital, and the word ``behind`` it without one."""
+    return source[first : first + 2].istitle() and behind[0].islower() and "@" not in source
 
 
 def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
@@ -161,7 +184,7 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
     group = hit.group
     if not group.sure and is_negated(lexicon, passage, hit):
         return "negated"
-    behind = passage.folded.text[hit.end : hit.end + _AFTER].lstrip(" ,")
+    behind = passage.folded.text[hit.end : hit.end + _AFTER].lstrip(" ,!\"'”’")
     if group.kind == "disclosure" and not _is_tag(passage, first) and lexicon.local("topic_after").match(behind):
         return "topic"
     if group.bare and _talks_about(lexicon, passage, hit, first, last):

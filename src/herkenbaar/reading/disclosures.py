@@ -98,7 +98,7 @@ def find_disclosures(
             if reason is None:
                 mark = _mark(lexicon, passage, hit, folds, least_confidence)
                 shown = _as_shown(mark.disclosure, passage, hit, legibility, evidence.duration)
-                here.append(mark._replace(disclosure=shown, weight=_weight(shown, hit.group.weight)))
+                here.append(mark._replace(disclosure=shown, weight=_weight(shown, hit, passage)))
             elif reason not in _SILENT:
                 discounted.append(_against(passage, hit, reason))
         marks.extend(_widest(here))
@@ -112,7 +112,10 @@ def _reason(
 ) -> str | None:
     """Why ``hit`` does not count, from its sentence, its video and the denials around it; None where it does."""
     reason = reason_against(lexicon, passage, hit) or about.against(passage, hit)
-    denied = any(start < hit.end and hit.start < end for start, end in denials)
+    denied = any(
+        start < hit.end and hit.start < end and not (hit.group.sure and hit.start <= start and end <= hit.end)
+        for start, end in denials
+    )
     return reason or ("denial" if denied else None)
 
 
@@ -209,6 +212,8 @@ def _bracketed(source: str, first: int, last: int) -> tuple[int, int]:
     return first - 1, end + 1
 
 
+_ALONE = re.compile(r" ?@?[A-Z][\w&'-]*(?: [A-Z&][\w'-]*){0,3}\s*(?:[.!)|]|\n|\Z)")
+"""A name and the end of the sentence."""
 _BARS = ("|", "/", "•", "·", "–", "—", ">", ".", "!", "?", ":", ";", "*", ")", "(")
 _SUBJECT = re.compile(r"(?!(?:or|and|en|of) )(?:[\w'’&@#$€%+-]+(?:\.\w+)? ){1,6}\Z", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ik|we|wij|i|i've|we've|mijn|my|om|to|met|with|door|by)\b", re.IGNORECASE)
@@ -228,13 +233,22 @@ def _with_subject(passage: Passage, first: int) -> int:
     return subject.start() if opens else first
 
 
-def _weight(disclosure: Disclosure, own: float) -> float:
-    """``own`` is the weight that the lexicon gives; with an account named behind it, hardly any mark is about
-    anything else."""
+def _weight(disclosure: Disclosure, hit: Found, passage: Passage) -> float:
+    """What the mark weighs: as the lexicon says; with an account named behind it, or as the first words of a text that
+    name a party, hardly any mark is about anything else."""
     if disclosure.doubt:
         return DOUBTFUL
-    named = NAMED if (disclosure.names or "").startswith("@") else 0.0
-    return own or max(GRADES[disclosure.grade], named)
+    named = (disclosure.names or "").startswith("@") or (
+        hit.group.needs == "party" and passage.surface not in TIMED and _opens(passage, hit)
+    )
+    return hit.group.weight or max(GRADES[disclosure.grade], NAMED if named else 0.0)
+
+
+def _opens(passage: Passage, hit: Found) -> bool:
+    """Whether the mark begins the text, or is a sentence with nothing in it but the party's name."""
+    first, last = passage.folded.span(hit.start, hit.end)
+    before = passage.source[max(0, first - 40) : first].rstrip(" (")
+    return not before or (before[-1] in ".!?\n|" and _ALONE.match(passage.source, last) is not None)
 
 
 def _mark_end(passage: Passage, hit: Found) -> int:

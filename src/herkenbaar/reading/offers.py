@@ -22,6 +22,9 @@ _OFFER = re.compile(
     r"\d ?% ?(?:off|discount|korting)|[$e]\d+ (?:off|bonus|credit|korting)|free (?:trial|shipping|month|months|week)"
     r"|free for \d+|\d+ (?:days|weeks|months|dagen|weken|maanden) (?:free|gratis)|gratis (?:proef|maand)|months free"
 )
+_PRICE = re.compile(r"(?:[€$£]|\beuro?) ?\d|\d ?(?:€|euro\b)|\b\d+,\d\d\b|\d,-")
+_PRICED = 1.2
+"""A price on the line of a link: something is for sale there."""
 _LEAST = 1.2
 """A link that weighs less is like any other."""
 
@@ -100,6 +103,7 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
     begin = source.rfind("\n", 0, link.start) + 1
     stop = source.find("\n", link.end)
     line = source[begin : link.start] + " " + source[link.end : stop if stop >= 0 else len(source)]
+    priced = _PRICE.search(line) is not None
     line = fold(line).text
     pitches = len(set(lexicon.local("pitch").findall(line)))
     if lexicon.says(line, "reference") and link.earns == "no" and pitches < 2:
@@ -113,6 +117,8 @@ def _pitch(lexicon: Lexicon, source: str, link: FoundLink) -> float:
         weight += 2.2 if pitches else 1.0
     if pitches:
         weight += min(0.8 + 0.4 * pitches, 2.0)
+    if priced:
+        weight += _PRICED
     if begin == 0 and pitches:
         weight += 0.8
     return weight

@@ -12,7 +12,21 @@ from herkenbaar.model import Grade, Relation, Surface
 from herkenbaar.reading.passages import TIMED, Passage
 from herkenbaar.wordlist import ContextKind
 
-_INDEFINITE = re.compile(r"(?:a|an|een|some) ")
+_INDEFINITE = re.compile(
+    r"(?:a|an|een|some|two|three|four|five|six|ten|twee|drie|vier|vijf|zes|tien|onze drie|honderd|duizend) "
+)
+_LED = re.compile(r" (?:door|by)(?= )")
+_NAMING = re.compile(r"(?: (?:door|by|is|was|deze|this)(?= ))?")
+"""Between "sponsor" and its name: "mijn sponsor is …", "sponsor: …"."""
+_COUNT = re.compile(r"(?:(?:\d{1,3}|een|de|het|twee|drie|a|the|one|two) )?")
+_CROWD = re.compile(
+    r"(?:ruim |meer dan |over |more than )?(?:\d[\d.]*|honderden|tientallen|duizenden|hundreds of|al|alle|all) "
+    r"(?:\w+ ){0,2}?"
+    r"(?:mensen|leden|kijkers|donateurs|supporters|volgers|fans|abonnees|people|members|viewers|backers|patrons)\b"
+)
+"""Those who give to a creator: "211 mensen die elke maand iets geven"."""
+_OWNER = re.compile(r"(?:de|het|the) \w+ (?:van|of) ")
+"""Before whoever made it: "de lasagne van mijn oma"."""
 _SELLER = re.compile(r"(?:\w+ ){1,3}?\w*(?:merk|winkel|shop|bedrijf|fabrikant|keten|hotel|brand|company|maker|store)\b")
 """A company without a name: "een groot schoenenmerk"."""
 _POSSESSIVE = re.compile(r"(?:mijn|m'n|mn|onze|ons|my|our) ")
@@ -23,9 +37,16 @@ _THANKED = re.compile(r"\b(?:to|aan|dankzij) ")
 _BEFORE = 48
 """How far before a phrase its subject may begin ("de nieuwe webwinkel … stuurde mij")."""
 _NEAR = 120
+_TAGGED = 40
+"""How far behind "door" an account may be named."""
 _AUXILIARY = re.compile(r" (?:heeft|hebben|had|hadden|has|have)\Z")
+_SOMEBODY = (" heeft ", " had ", " heeft", " had", " has ", " has")
+_MINE = re.compile(r"\b(?:ik|we|wij|mij|me|ons|i|us)\b")
+_LEADING = (" van", " voor", " bij")
+_INSIDE = re.compile(r"\w+ \w+ (?:heeft|hebben)(?= )")
 _STAND_INS = frozenset(("ze", "zij", "they"))
 _ARTICLES = frozenset(("de", "het", "een", "die", "dat", "deze", "dit", "'t", "the", "a", "an", "this", "that"))
+_NOBODY: tuple[ContextKind, ...] = ("private_party", "joke_party")
 _STOP_BACK = re.compile(r"[.!?;:\n|•]| ,")
 """Read backwards: only the last one counts."""
 
@@ -35,6 +56,10 @@ def party_reason(lexicon: Lexicon, passage: Passage, hit: Found, before: str) ->
     group = hit.group
     if group.relation in (Relation.GIFT, Relation.TRIP) and _is_immaterial(lexicon, passage, hit):
         return "no_gift"
+    if group.relation is Relation.TRIP and lexicon.local("charity").search(passage.folded.text, hit.start, hit.end):
+        return "public_party"
+    if group.party == "inside" and before.endswith(_SOMEBODY) and not _MINE.search(before):
+        return "reported"
     if group.needs is None:
         private = group.relation is Relation.SPONSOR and _is_private(lexicon, passage, hit)
         return "private_party" if private else None
@@ -60,14 +85,18 @@ def private_reason(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
 def led_reason(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
     """Why the party that "van" or "voor" leads to makes ``hit`` no advertising, or None where none follows."""
     text = passage.folded.text
-    begin = _next(text, hit.end)
-    return None if begin == _skip(text, hit.end) else _behind(lexicon, passage, hit, begin)
+    begin, behind = _next(text, hit.end), _skip(text, hit.end)
+    led = begin != behind or text[: hit.end].endswith(_LEADING)
+    return _behind(lexicon, passage, hit, begin) if led else None
 
 
 def _is_immaterial(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     """Whether what was given is no thing (a letter, a fine), or was free for everybody."""
     text, given = passage.folded.text, lexicon.local("immaterial")
-    return given.search(text, hit.start, hit.end) is not None or given.match(text, _skip(text, hit.end)) is not None
+    begin = _COUNT.match(text, _skip(text, hit.end))
+    return (
+        given.search(text, hit.start, hit.end) is not None or given.match(text, begin.end() if begin else 0) is not None
+    )
 
 
 def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
@@ -75,12 +104,23 @@ def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
     thanked = _THANKED.search(text, hit.start, hit.end)
     if thanked and lexicon.local("private_party").match(text, thanked.end()):
         return True
-    if not text[: hit.end].endswith((" door", " by")):
+    if hit.group.hashtag == "start":  # "#sponsoredbymama"
+        tag = re.compile(r"\w*").match(text, hit.end)
+        return tag is not None and any(lexicon.local(kind).fullmatch(tag.group()) for kind in _NOBODY)
+    led = (_NAMING if text[: hit.end].rstrip(":").endswith("sponsor") else _LED).match(text, hit.end)
+    if led is None and not text[: hit.end].endswith((" door", " by")):
         return False
-    begin = _skip(text, hit.end)
+    begin = _skip(text, led.end() if led else hit.end)
     if lexicon.local("company").match(text, begin):
         return False
     if lexicon.local("private_party").match(text, begin) or lexicon.local("joke_party").match(text, begin):
+        return True
+    if _CROWD.match(text, begin):
+        return True
+    if _tags_in(passage, begin, min(len(text), begin + _TAGGED)):
+        return False  # "door mijn favoriete sausje @kaasland"
+    owner = _OWNER.match(text, begin)
+    if owner and lexicon.local("private_party").match(text, owner.end()):
         return True
     if _SELLER.match(text, begin):
         return False
@@ -90,9 +130,15 @@ def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
 def _object(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
     """Judges the party behind, or inside, a phrase."""
     text = passage.folded.text
-    begin = _skip(text, text.find(" ", hit.start) if hit.group.party == "inside" else hit.end)
+    begin = _skip(text, _inside(text, hit) if hit.group.party == "inside" else hit.end)
     linked = _LINKED.match(text, begin)  # "partnered with Acme for this video"
     return _behind(lexicon, passage, hit, linked.end() if linked else begin)
+
+
+def _inside(text: str, hit: Found) -> int:
+    """Where the party inside a phrase begins: behind its "heeft", or else behind its first word."""
+    auxiliary = _INSIDE.match(text, hit.start, hit.end)
+    return auxiliary.end() if auxiliary else text.find(" ", hit.start)
 
 
 def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str | None:
@@ -104,6 +150,10 @@ def _behind(lexicon: Lexicon, passage: Passage, hit: Found, begin: int) -> str |
         return "private_party"
     if lexicon.local("public_party").match(text, begin):
         return "public_party"
+    if _CROWD.match(text, begin):
+        return "private_party"
+    if _SELLER.match(text, begin):
+        return None
     if hit.group.grade is Grade.INSUFFICIENT and lexicon.local("creator").search(text, hit.start - 60, hit.end + 160):
         return "creator"
     if _tags_in(passage, hit.start, min(len(text), hit.end + 30)):

@@ -19,6 +19,8 @@ from herkenbaar.reading.tags import brand_tags
 
 _HANDLE = re.compile(r"@[\w.]+")
 _LINK = re.compile(r"[^\n]{0,60}(?:https?://|www\.|\w\.(?:nl|com|be|shop|example)\b)")
+_CITED = re.compile(r"\b(?:roept|riep|zegt|zei|schreeuwt|gilt|vraagt|says|said|asks)\W{1,3}['\"‘“]\Z")
+"""Before somebody else's words in quotation marks."""
 _OPENING = 600
 """How much of a text is looked at to learn that it asks for a charity."""
 SIGNALS = frozenset(SignalKind) - {SignalKind.DISCLOSURE}
@@ -52,31 +54,41 @@ def _all(
     evidence: Evidence, passage: Passage, found: Sequence[Found], *, lexicon: Lexicon, about: About
 ) -> Iterator[Sign | Discounted]:
     """What one passage says, phrase by phrase, then its reads, links, tags and bare codes."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: list[Found] = []
     phrases = (hit for hit in found if hit.group.kind in SIGNALS)
     for hit in sorted(phrases, key=lambda hit: -hit.group.weight):  # of one stretch the heaviest meaning counts
-        place = (hit.group.kind, hit.start, hit.end)
-        outcome = None if place in seen else _phrase(lexicon, passage, hit)
+        outcome = None if any(_holds(wider, hit) for wider in seen) else _phrase(lexicon, passage, hit)
         if isinstance(outcome, Signal):
-            seen.add(place)
-            reason = _charity(lexicon, passage, hit) or about.against_signal(passage)
+            seen.append(hit)
+            reason = _charity(lexicon, passage, hit) or about.against_signal(passage, outcome.kind)
             yield _discount(outcome, reason) if reason else Sign(outcome, hit.group.family or hit.group.kind)
         elif outcome is not None and outcome.reason != "no_party":
             yield outcome
     if passage.surface is Surface.SPEECH:
         for read in find_reads(lexicon, passage, found):
-            topic = about.against_signal(passage)
+            topic = about.against_signal(passage, read.kind)
             yield _discount(read, topic) if topic else Sign(read, read.kind)
     others: list[Signal] = []
     if passage.surface is Surface.DESCRIPTION and "." in passage.source:
         others.extend(link_signals(lexicon, passage, evidence))
     if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
-        others.extend((*brand_tags(passage, evidence, found), *bare_codes(passage)))
-    yield from (Sign(signal, signal.kind) for signal in others)
+        others.extend(brand_tags(passage, evidence, found))
+    if passage.surface is not Surface.SPEECH:
+        others.extend(bare_codes(passage))
+    for signal in others:
+        topic = about.against_signal(passage, signal.kind) if signal.kind is SignalKind.DISCOUNT_CODE else None
+        yield _discount(signal, topic) if topic else Sign(signal, signal.kind)
+
+
+def _holds(wider: Found, hit: Found) -> bool:
+    """Whether ``hit`` is the same stretch as ``wider``, or a part of it that says the same."""
+    if wider.group.kind != hit.group.kind or not (wider.start <= hit.start and hit.end <= wider.end):
+        return False
+    return (wider.start, wider.end) == (hit.start, hit.end) or wider.group.family == hit.group.family
 
 
 def _charity(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
-    if hit.group.kind != SignalKind.SPONSOR_PHRASE:
+    if hit.group.kind not in (SignalKind.SPONSOR_PHRASE, SignalKind.OWN_BRAND):
         return None
     return "charity" if lexicon.says(passage.folded.text[:_OPENING], "charity") else None
 
@@ -103,13 +115,23 @@ def _phrase(lexicon: Lexicon, passage: Passage, hit: Found) -> Signal | Discount
     handle = _HANDLE.match(passage.source, max(first, last - 1))
     if handle:  # a phrase that ends in a tag takes the whole account
         last = handle.end()
-    reason = "negated" if is_negated(lexicon, passage, hit) else _party(lexicon, passage, hit)
+    reason = "negated" if not hit.group.sure and is_negated(lexicon, passage, hit) else _party(lexicon, passage, hit)
+    if reason is None and passage.surface not in TIMED and _CITED.search(passage.source, max(0, first - 24), first):
+        reason = "reported"
+    if kind is SignalKind.DISCOUNT_CODE and _is_joke(lexicon, passage, hit):
+        reason = "joke"
     if reason is None and hit.group.footer and _in_footer(passage, first):
         reason = "footer"
     if reason:
         return Discounted(kind, span.surface, span.quote, span.start, span.end, reason)
     start, end = passage.place(first, last)
     return Signal(kind, span.surface, passage.source[first:last], start, end, hit.group.weight)
+
+
+def _is_joke(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
+    """Whether what is offered right here is nothing, or everything ("honderd procent korting")."""
+    offer = lexicon.local("joke_offer").search(passage.folded.text, max(0, hit.start - 60), hit.end + 60)
+    return offer is not None
 
 
 def _in_footer(passage: Passage, first: int) -> bool:

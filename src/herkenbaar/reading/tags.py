@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from herkenbaar.lexicon import Found
 from herkenbaar.model import Evidence, Signal, SignalKind
 from herkenbaar.reading.passages import Passage
+from herkenbaar.text import fold
 
 _TAG = re.compile(r"(?<![\w.@/])@([\w.]{3,40})")
 _HASHTAG = re.compile(r"#(\w{3,60})")
@@ -16,6 +17,8 @@ _COMPANY_TAG = re.compile(
     r"|[._](?:nl|com|be|eu|co)$"
 )
 
+_OWN = 6
+"""Letters of a creator's name with which more of the creator's accounts may begin."""
 _CREW = re.compile(
     r"(?:babe|babes|girl|girls|boy|boys|squad|team|fam|family|crew|creator|creators|lover|lovers|challenge)$"
 )
@@ -27,10 +30,7 @@ def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> 
     source = passage.source
     if "@" not in source:
         return
-    own = {
-        re.sub(r"\W", "", (evidence.creator.handle or "").lower()),
-        re.sub(r"\W", "", (evidence.creator.name or "").lower()),
-    }
+    own = {re.sub(r"[^a-z0-9]", "", fold(name or "").text) for name in (evidence.creator.handle, evidence.creator.name)}
     hashtags = [tag.group(1).lower() for tag in _HASHTAG.finditer(source)]
     said = [passage.folded.span(hit.start, hit.end) for hit in found if hit.group.kind == "disclosure"]
     for tag in _TAG.finditer(source):
@@ -38,7 +38,7 @@ def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> 
             continue  # the party that a disclosure names is no second sign
         handle = tag.group(1).rstrip(".").lower()
         plain = re.sub(r"[^a-z0-9]", "", handle)
-        if plain in own:
+        if any(plain == name or (len(name) >= _OWN and plain.startswith(name)) for name in own):
             continue
         weight = 0.9 if tag.start() == 0 else 0.6
         stem = re.sub(r"[^a-z0-9]", "", _COMPANY_TAG.sub("", handle)) or plain
@@ -49,7 +49,7 @@ def brand_tags(passage: Passage, evidence: Evidence, found: Sequence[Found]) -> 
         ]
         if own_tags:
             longer = [tag for tag in own_tags if len(tag) > len(stem)]
-            weight += 2.4 if any(_CREW.search(tag) for tag in longer) else 2.0 if longer else 1.2  # a campaign's own
+            weight += 2.4 if any(_CREW.search(tag) for tag in longer) else 2.2 if longer else 1.2  # a campaign's own
         if _COMPANY_TAG.search(handle):
             weight += 0.6
         yield Signal(

@@ -13,6 +13,7 @@ from typing import Literal
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
 from herkenbaar.reading.disclosures import Mark, Said
+from herkenbaar.reading.passages import TIMED
 from herkenbaar.reading.signals import RELATIONS, Sign
 
 YES = 3.0
@@ -23,8 +24,12 @@ _NOTHING = Advertising(answer="no", relation=Relation.NONE, why="nothing found")
 """What most videos get: not one sign, and nothing that looked like one."""
 
 
-def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted]) -> Advertising:
-    """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed."""
+def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted], *, played: bool = False) -> Advertising:
+    """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed.
+
+    Where the video calls itself a sketch (``played``) and no mark stands in its text, nobody is accused: a
+    person looks.
+    """
     disclosures = said.disclosures
     marks = [Sign(_as_signal(mark.disclosure, mark.weight), SignalKind.DISCLOSURE) for mark in said.marks]
     signs = (*marks, *signs)
@@ -34,6 +39,12 @@ def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted]) -
     everything = tuple(sorted((sign.signal for sign in signs), key=lambda signal: -signal.weight))
     total = _sum(signs) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
+    if (
+        played
+        and answer == "yes"
+        and all(mark.disclosure.surface in TIMED or mark.disclosure.grade is Grade.INSUFFICIENT for mark in said.marks)
+    ):
+        answer = "unsure"
     return Advertising(
         answer=answer,
         relation=_relation(answer, said.marks, everything),
@@ -52,13 +63,14 @@ def _as_signal(disclosure: Disclosure, weight: float) -> Signal:
 
 
 def _sum(signs: Iterable[Sign]) -> float:
-    families: dict[str, list[float]] = defaultdict(list)
+    families: dict[str, dict[str, float]] = defaultdict(dict)
     for signal, family in signs:
-        families[family].append(signal.weight)
+        said = signal.quote.lower()
+        families[family][said] = max(signal.weight, families[family].get(said, 0.0))
     return sum(
         weight * share
         for weights in families.values()
-        for weight, share in zip(sorted(weights, reverse=True), _AGAIN, strict=False)
+        for weight, share in zip(sorted(weights.values(), reverse=True), _AGAIN, strict=False)
     )
 
 
