@@ -108,3 +108,24 @@ def test_a_link_on_which_somebody_earns_tells_the_relation_and_who() -> None:
 def test_a_network_is_not_who_pays_but_the_shop_behind_it_is(url: str, who: str | None) -> None:
     (signal,) = signals(description=f"Wandelen in de regen.\nJas: {url}")
     assert signal.who == who
+
+
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        ("Een film.\n\n- Sponsors -\nAcme: https://acme.example\n", ["Sponsors"]),
+        ("A film.\n\nOUR PARTNERS:\n\nAcme - https://acme.example\n", ["OUR PARTNERS"]),
+        ("A film.\n\nSponsors\nnone this week\n", []),
+        ("My partners in crime are at https://acme.example\n", []),
+    ],
+)
+def test_a_heading_that_calls_the_links_below_it_sponsors_is_a_sign(description: str, found: list[str]) -> None:
+    named = [signal.quote for signal in signals(description=description) if signal.weight == 3.0]
+    assert named == found
+
+
+def test_a_price_on_the_line_of_a_link_says_that_something_is_for_sale() -> None:
+    priced = signals(description="Setje van vier € 16,95 → https://kaasland.example")
+    plain = signals(description="Mijn verhaal → https://kaasland.example")
+    assert [signal.quote for signal in priced] == ["https://kaasland.example"]
+    assert plain == []

@@ -39,7 +39,7 @@ _CALLS = (
 """Words of the phrase itself, which some write in capitals."""
 _LAST_WORD = re.compile(r" (\w{3,20})\Z")
 _ANY_GAIN = re.compile(
-    r"[%@$€£]|korting|procent|gratis|euro|eraf|kassa|afrekenen|bestel|actie|percent|discount|\boff\b|free|save|checkout"
+    r"[%@$€£]|https?:|www\.|korting|procent|gratis|euro|eraf|kassa|afrekenen|bestel|actie|percent|discount|\boff\b|free|save|checkout"
     r"|order|purchase|deal|shop|link|shipping|trial|box|\bbio\b"
     r"|\b(?:mijn|my|onze|met|gebruik|use|with) (?:kortings)?code"
 )

@@ -230,7 +230,7 @@ def _hashtag_fits(passage: Passage, hit: Found, first: int) -> bool:
     """A phrase that counts only at the end of a hashtag needs one, and at least two letters before it."""
     if hit.group.hashtag != "end":
         return True
-    token = passage.folded.text[: hit.start].rsplit(" ", 1)[-1]
+    token = passage.folded.text[: hit.start].rsplit(" ", 1)[-1].lstrip("([")
     return token.startswith("#") and len(token) >= 3 and "#" not in token[1:] and first > 0
 
 

@@ -25,6 +25,11 @@ _OFFER = re.compile(
 _PRICE = re.compile(r"(?:[€$£]|\beuro?) ?\d|\d ?(?:€|euro\b)|\b\d+,\d\d\b|\d,-")
 _PRICED = 1.2
 """A price on the line of a link: something is for sale there."""
+_HEADING = re.compile(
+    r"(?im:^\W*((?:our |my |today's |onze |mijn )?(?:sponsors?|partners))\W*\n)(?:[^\n]*\n){0,2}?[^\n]*(?:https?://|www\.)"
+)
+_NAMED = 3.0
+"""A heading that calls those below it sponsors: too little for a mark, and no doubt about who pays."""
 _LEAST = 1.2
 """A link that weighs less is like any other."""
 
@@ -56,6 +61,13 @@ def link_signals(lexicon: Lexicon, passage: Passage, evidence: Evidence) -> Iter
         if weight:
             who = trail.host or _seller(link)
             yield Signal(kind, passage.surface, link.url, link.start, link.end, weight, who=who, via=trail.via)
+
+
+def sponsor_headings(passage: Passage) -> Iterator[Signal]:
+    """Lines such as "- Sponsors -" with links below them."""
+    for heading in _HEADING.finditer(passage.source):
+        first, last = heading.span(1)
+        yield Signal(SignalKind.SPONSOR_PHRASE, passage.surface, heading.group(1), first, last, _NAMED)
 
 
 def _seller(link: FoundLink) -> str | None:

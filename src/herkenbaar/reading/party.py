@@ -25,6 +25,7 @@ _CROWD = re.compile(
     r"(?:mensen|leden|kijkers|donateurs|supporters|volgers|fans|abonnees|people|members|viewers|backers|patrons)\b"
 )
 """Those who give to a creator: "211 mensen die elke maand iets geven"."""
+_FAMILY = re.compile(r"(?:the |de )?(?:[\w-]+ family|familie [\w-]+)\b")
 _OWNER = re.compile(r"(?:de|het|the) \w+ (?:van|of) ")
 """Before whoever made it: "de lasagne van mijn oma"."""
 _SELLER = re.compile(r"(?:\w+ ){1,3}?\w*(?:merk|winkel|shop|bedrijf|fabrikant|keten|hotel|brand|company|maker|store)\b")
@@ -119,6 +120,8 @@ def _is_private(lexicon: Lexicon, passage: Passage, hit: Found) -> bool:
         return True
     if _tags_in(passage, begin, min(len(text), begin + _TAGGED)):
         return False  # "door mijn favoriete sausje @kaasland"
+    if _FAMILY.match(text, begin):
+        return True
     owner = _OWNER.match(text, begin)
     if owner and lexicon.local("private_party").match(text, owner.end()):
         return True

@@ -11,7 +11,7 @@ from herkenbaar.model import Discounted, Evidence, Relation, Signal, SignalKind,
 from herkenbaar.reading.about import About
 from herkenbaar.reading.codes import bare_codes, code_end
 from herkenbaar.reading.context import is_negated, not_text
-from herkenbaar.reading.offers import link_signals
+from herkenbaar.reading.offers import link_signals, sponsor_headings
 from herkenbaar.reading.party import led_reason, party_reason, private_reason
 from herkenbaar.reading.passages import TIMED, Passage
 from herkenbaar.reading.reads import find_reads
@@ -70,7 +70,7 @@ def _all(
             yield _discount(read, topic) if topic else Sign(read, read.kind)
     others: list[Signal] = []
     if passage.surface is Surface.DESCRIPTION and "." in passage.source:
-        others.extend(link_signals(lexicon, passage, evidence))
+        others.extend((*link_signals(lexicon, passage, evidence), *sponsor_headings(passage)))
     if passage.surface in (Surface.DESCRIPTION, Surface.TITLE):
         others.extend(brand_tags(passage, evidence, found))
     if passage.surface is not Surface.SPEECH:
