@@ -127,9 +127,9 @@ def _deciding(views: tuple[View, ...], ends: list[tuple[int, int]], device: Devi
 
 
 def _ends(text: str, fold: Fold) -> tuple[int, int]:
-    if not text:
-        return 0, 0
     visible_end = _reach(text, fold.visible)
+    if visible_end == len(text):
+        return visible_end, visible_end
     return visible_end, max(visible_end, _reach(text, fold.hidden))
 
 
