@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -143,8 +144,8 @@ def since_of(entry: Entry, settings: Settings) -> date | None:
 def read_csv(text: str) -> Iterator[Entry | Problem]:
     """The entries of a CSV file with a header, or what is wrong with a row.
 
-    Columns: source, and any of name, groups (parted by commas), notes, schedule, since. Comma, semicolon and tab are
-    understood. Raises UsageError where the header has no ``source``.
+    Columns: source, and any of name, groups (parted by commas or semicolons), notes, schedule, since. The columns may
+    be parted by comma, semicolon or tab. Raises UsageError where the header has no ``source``.
     """
     header = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(",;\t", key=header.count)
@@ -177,7 +178,7 @@ def _entry_of_row(row: dict[str, str], *, line: int) -> Entry | Problem:
         return make_entry(
             row["source"],
             name=row.get("name", ""),
-            groups=row.get("groups", "").split(","),
+            groups=re.split("[,;]", row.get("groups", "")),
             notes=row.get("notes", ""),
             schedule=row.get("schedule", ""),
             since=date.fromisoformat(row["since"]) if row.get("since") else None,

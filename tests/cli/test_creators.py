@@ -33,9 +33,24 @@ def test_a_creator_is_added_listed_and_removed() -> None:
     shown = type_in("list", "--group", "client A").output
     for part in ("Lisa", PAGE, "client A", "0 6 * * *", "2024-01-31", "ends in May"):
         assert part in shown
-    assert "nobody yet" in type_in("list", "--group", "client B").output
+    with pytest.raises(UsageError, match="no creator is in group 'client B'"):
+        type_in("list", "--group", "client B")
     assert type_in("remove", "@lisa").output == "removed: Lisa\n"
     assert "nobody yet" in type_in("list").output
+
+
+def test_the_list_says_when_each_creator_is_looked_at_next() -> None:
+    type_in("add", PAGE)
+    assert type_in("list").output.splitlines()[1].split()[-1] == "now"
+
+
+def test_groups_of_a_file_may_be_parted_by_commas_or_semicolons(tmp_path: Path) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text(f'source,groups\n{PAGE},client A; spring\nhttps://www.tiktok.com/@omar,"client A, summer"\n')
+    assert type_in("import", str(file)).exit_code == 0
+    assert "@lisa" in type_in("list", "--group", "spring").output
+    assert "@omar" in type_in("list", "--group", "summer").output
+    assert len(type_in("list", "--group", "client A").output.splitlines()) == 3
 
 
 def test_forgetting_asks_first() -> None:

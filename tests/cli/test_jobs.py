@@ -89,6 +89,8 @@ def test_a_worker_does_the_whole_work_and_the_report_tells_of_it(roster: Path, d
     type_in("sweep", "--enqueue")
     done = subprocess.run(worker("--until-empty"), env=surroundings(database), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert "working: gather, speech, judge; 4 jobs at once" in done.stderr
+    assert done.stderr.endswith("stopped: nothing is left half done\n")
     told = json.loads(type_in("report", "--format", "json").stdout)
     assert {x["creator"]: x["state"] for x in told["visited"]} == {"lisa": "done", "omar": "done"}
     assert told["new"]

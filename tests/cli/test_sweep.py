@@ -150,6 +150,19 @@ def test_a_finding_is_waived_accepted_disputed_and_reopened(file: Path) -> None:
     ]
 
 
+def test_there_must_be_a_decision_to_take_back(file: Path) -> None:
+    write(file, AD)
+    watch(file)
+    type_in("sweep")
+    name = json.loads(report())["new"][0]["fingerprint"]
+    with pytest.raises(UsageError, match="no decision to take back"):
+        type_in("reopen", name, "--reason", "because")
+    type_in("accept", name, "--reason", "because")
+    assert type_in("reopen", name, "--reason", "because").exit_code == 0
+    with pytest.raises(UsageError, match="no decision to take back"):
+        type_in("reopen", name, "--reason", "because")
+
+
 def test_a_decision_needs_a_reason_and_a_finding(file: Path) -> None:
     assert "--reason" in type_in("accept", "0" * 16).output
     with pytest.raises(UsageError, match="no finding"):

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +55,37 @@ def test_a_run_that_is_killed_goes_on_where_it_was(film: Path, tmp_path: Path, s
         again = Watcher(opened, NoReader(), screen_settings, shelf=Shelf(cache, path=film, settings="x"))
         again.watch(0, 10, closely=True)
     assert again.frames_seen == 8, "the twelve frames that were read are not read again"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from herkenbaar import config
+from herkenbaar.evidence.cache import Cache
+from herkenbaar.evidence.frames import Film
+from herkenbaar.evidence.watcher import Shelf, Watcher
+
+class Reader:
+    name, left = "none", 7
+    def lines(self, picture):
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self.left -= 1
+        return ()
+
+path = Path(sys.argv[1])
+with Film(path) as film:
+    shelf = Shelf(Cache(Path(sys.argv[2])), path=path, settings="x")
+    Watcher(film, Reader(), config.load().settings.screen, shelf=shelf).watch(0, 10, closely=True)
+"""
+
+
+def test_a_process_that_is_killed_in_the_middle_of_a_stretch_keeps_every_frame_it_read(
+    film: Path, tmp_path: Path
+) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(film), str(tmp_path)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(Shelf(Cache(tmp_path), path=film, settings="x").lines) == 7
 
 
 def test_other_settings_read_anew(film: Path, tmp_path: Path) -> None:

@@ -33,6 +33,22 @@ def test_json_gives_one_verdict_per_video_in_order_and_none_for_a_problem() -> N
     assert [msgspec.json.decode(line, type=Verdict) for line in lines] == [each.verdict for each in judged]
 
 
+def test_videos_without_advertising_have_all_their_findings_whatever_stands_between_them() -> None:
+    out = io.StringIO()
+    judged = [
+        builder.clean(1),
+        builder.clean(2),
+        builder.judged(),
+        builder.clean(3),
+        builder.review(),
+        builder.clean(4),
+    ]
+    other = msgspec.structs.replace(judged[3].verdict, findings=judged[2].verdict.findings)
+    judged[3] = msgspec.structs.replace(judged[3], verdict=other)
+    write_json(judged, out)
+    assert out.getvalue().encode() == b"".join(msgspec.json.encode(each.verdict) + b"\n" for each in judged)
+
+
 def test_half_a_surrogate_pair_is_replaced_in_json() -> None:
     out = io.StringIO()
     write_json([builder.judged(video=builder.evidence(title="a\ud83d b \U0001f600"))], out)

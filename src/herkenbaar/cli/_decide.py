@@ -22,7 +22,8 @@ def decision_options(*, until: bool) -> Callable[[Command], Command]:
     ]
     if until:
         day = click.DateTime(["%Y-%m-%d"])
-        options.insert(2, click.option("--until", type=day, required=True, help="The last day it holds: YYYY-MM-DD."))
+        said = "The last day it holds."
+        options.insert(2, click.option("--until", type=day, metavar="YYYY-MM-DD", required=True, help=said))
 
     def add(command: Command) -> Command:
         for option in reversed(options):
@@ -58,6 +59,9 @@ def decide(
     with open_store(load(config_file).settings.store.database) as store:
         with store.read() as connection:
             subject = decisions.find_subject(connection, fingerprint)
+            history = decisions.find_history(connection, subject.fingerprint)
+        if kind == DecisionKind.REOPEN and (not history or history[-1].kind is DecisionKind.REOPEN):
+            raise UsageError("there is no decision to take back", remedy="`herkenbaar decisions` lists them")
         store.write(
             decisions.decide,
             subject,

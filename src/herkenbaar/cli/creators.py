@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from herkenbaar.settings import Settings
     from herkenbaar.store import Store
     from herkenbaar.store.creators import Creator
+    from herkenbaar.store.runs import LastVisit
 
 
 @click.group(cls=Listing)
@@ -26,7 +27,7 @@ def command(context: click.Context, config_file: Path | None) -> None:
     SOURCE is the creator's page on YouTube, TikTok or Instagram, a folder of evidence bundles, or an evidence file
     (JSON Lines) that another program keeps filling:
 
-        herkenbaar creators add https://www.youtube.com/@handle --group "client A"
+        herkenbaar creators add https://www.youtube.com/@handle --group spring
     """
     from herkenbaar.config import load
 
@@ -39,7 +40,7 @@ def command(context: click.Context, config_file: Path | None) -> None:
 @click.option("--group", "groups", multiple=True, help="A client or campaign; may be given more than once.")
 @click.option("--notes", default="", help="A word to yourself.")
 @click.option("--schedule", default="", help='When to look, in Dutch time: a cron expression such as "0 6 * * mon".')
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave older videos out.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Leave older videos out.")
 @click.pass_obj
 def add(
     settings: Settings,
@@ -72,12 +73,15 @@ def show(settings: Settings, groups: tuple[str, ...]) -> None:
 
     from herkenbaar.reports.escape import one_line
     from herkenbaar.roster import schedule_of
+    from herkenbaar.store import runs
 
     table = Table(box=None, pad_edge=False)
-    for column in ("name", "source", "groups", "schedule", "since", "notes"):
+    for column in ("name", "source", "groups", "schedule", "due", "since", "notes"):
         table.add_column(column, overflow="fold")
     with _open(settings) as store:
         found = _listing(store, settings, groups)
+        with store.read() as connection:
+            last = runs.find_last_visits(connection)
     for creator in found:
         entry = creator.entry
         cells = (
@@ -85,6 +89,7 @@ def show(settings: Settings, groups: tuple[str, ...]) -> None:
             entry.source,
             ", ".join(entry.groups),
             schedule_of(entry, settings),
+            _due(schedule_of(entry, settings), last.get(creator.id)),
             str(entry.since or ""),
             entry.notes,
         )
@@ -125,7 +130,8 @@ def remove(settings: Settings, creator: str, delete: bool, yes: bool) -> None:
 def read(settings: Settings, file: IO[str]) -> None:
     """Add the creators of a CSV FILE (columns: source, and any of name, groups, notes, schedule, since).
 
-    A row that cannot be used is named, the others are added, and the exit code is 2.
+    Several groups are parted by commas or semicolons. A row that cannot be used is named, the others are added, and
+    the exit code is 2.
     """
     from herkenbaar.model import Problem
     from herkenbaar.roster import read_csv
@@ -177,7 +183,18 @@ def _listing(
 
     store.write(creators.follow_config, from_settings(settings), now=_now())
     with store.read() as connection:
+        creators.refuse_unknown_groups(connection, groups)
         return creators.listing(connection, groups=groups, removed=removed)
+
+
+def _due(schedule: str, last: LastVisit | None) -> str:
+    """When somebody is looked at next, in Dutch time."""
+    from herkenbaar.schedule import AMSTERDAM, is_due, next_after
+
+    now = _now()
+    if is_due(schedule, last=last.started_at if last else None, now=now):
+        return "now"
+    return f"{next_after(schedule, now).astimezone(AMSTERDAM):%Y-%m-%d %H:%M}"
 
 
 def _find(store: Store, settings: Settings, named: str, *, removed: bool) -> Creator:

@@ -17,8 +17,8 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--since", type=DAY, help="First day of publication that counts.")
-@click.option("--until", type=DAY, help="Last day of publication that counts.")
+@click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="First day of publication that counts.")
+@click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="Last day of publication that counts.")
 @click.option(
     "--format",
     "form",
@@ -44,7 +44,7 @@ def command(
     SOURCE is a page on YouTube, TikTok or Instagram, a folder of bundles, an evidence file, or the name of somebody on
     the roster (of whom the last sweep is told). Somebody who is not on the roster is read now, and not watched after.
 
-        herkenbaar vet https://www.youtube.com/@one https://www.youtube.com/@two --format html -o compare.html
+        herkenbaar vet Lisa https://www.tiktok.com/@omar --format html -o a.html
 
     Exit codes: 0 all were read; 2 wrong usage or configuration; 3 somebody could not be read, or not whole.
     """

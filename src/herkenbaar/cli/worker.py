@@ -53,4 +53,7 @@ def command(
         queues=chosen, concurrency=concurrency, grace=grace, dispatch=not no_dispatch, until_empty=until_empty
     )
     with open_tools(load(config_file).settings, resolve=resolve) as tools:
-        Worker(tools, shift).run()
+        worker = Worker(tools, shift)
+        click.echo(f"working: {', '.join(chosen)}; {concurrency} jobs at once; stop with SIGTERM or Ctrl-C", err=True)
+        worker.run()
+    click.echo("stopped: nothing is left half done", err=True)

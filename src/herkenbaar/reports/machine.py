@@ -12,7 +12,7 @@ from typing import IO
 
 import msgspec
 
-from herkenbaar.model import Judged, Problem, Verdict
+from herkenbaar.model import Finding, Judged, Problem, Status, Verdict
 from herkenbaar.reports.columns import COLUMNS, values
 from herkenbaar.reports.escape import cell
 from herkenbaar.reports.words import vocabulary
@@ -20,10 +20,10 @@ from herkenbaar.reports.words import vocabulary
 
 def write_json(results: Iterable[Judged | Problem], out: IO[str]) -> None:
     """One verdict per line, in the order of the input."""
-    encoder = msgspec.json.Encoder()
+    line = _Line()
     for result in results:
         if isinstance(result, Judged):
-            out.write(_line(encoder, result.verdict))
+            out.write(line.of(result.verdict))
 
 
 def write_csv(results: Iterable[Judged | Problem], out: IO[str], *, lang: str, bom: bool = False) -> None:
@@ -42,11 +42,28 @@ def write_csv(results: Iterable[Judged | Problem], out: IO[str], *, lang: str, b
             rows.writerow([cell(value) for value in values(result, say)])
 
 
-def _line(encoder: msgspec.json.Encoder, verdict: Verdict) -> str:
-    try:
-        return encoder.encode(verdict).decode() + "\n"
-    except UnicodeEncodeError:
-        return encoder.encode(_mend(msgspec.to_builtins(verdict))).decode() + "\n"
+class _Line:
+    """Writes verdicts as JSON. The findings that all videos without advertising share, which are most of such a line,
+    are written once."""
+
+    def __init__(self) -> None:
+        self._encode = msgspec.json.Encoder().encode
+        self._shared: tuple[Finding, ...] | None = None
+        self._written = msgspec.Raw(b"")
+
+    def of(self, verdict: Verdict) -> str:
+        """``verdict`` as one line."""
+        try:
+            return self._encode(self._with_shared(verdict)).decode() + "\n"
+        except UnicodeEncodeError:
+            return self._encode(_mend(msgspec.to_builtins(verdict))).decode() + "\n"
+
+    def _with_shared(self, verdict: Verdict) -> Verdict:
+        if verdict.status is not Status.NO_AD:
+            return verdict
+        if verdict.findings is not self._shared:
+            self._shared, self._written = verdict.findings, msgspec.Raw(self._encode(verdict.findings))
+        return msgspec.structs.replace(verdict, findings=self._written)
 
 
 def _mend(value: object) -> object:

@@ -82,7 +82,10 @@ def refuse_unknown_groups(connection: sa.Connection, groups: Iterable[str]) -> N
     """Raise UsageError for a group that nobody is in: a typing error must not look like nothing to tell."""
     known = set(connection.scalars(sa.select(creator_groups.c.name)))
     if unknown := set(groups) - known:
-        raise UsageError(f"no creator is in group {min(unknown)!r}", remedy=f"groups: {', '.join(sorted(known))}")
+        raise UsageError(
+            f"no creator is in group {min(unknown)!r}",
+            remedy=f"groups: {', '.join(sorted(known))}" if known else "nobody is in a group",
+        )
 
 
 def load(connection: sa.Connection, creator_id: int) -> Creator | None:
