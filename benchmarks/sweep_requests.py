@@ -1,7 +1,8 @@
 """Requests of a sweep over creators on a platform: afresh, with nothing new, with 1 % new, under new rules.
 
 The platform is made up (tests/youtube_channel.py) and answers within this process; its clock is set forward where a
-sweep would wait for the request budget, so the hours are those of the default budget of one account.
+sweep would wait for the request budget, so the hours are those of the default budget of one account. Judged is by a
+few words: no figure here depends on it.
 ``SWEEP_REQUESTS_CREATORS`` sets how many creators (100 unless it says otherwise: 1,000 take half an hour, most of it
 in yt-dlp); each has 30 videos with captions.
 """
@@ -17,9 +18,9 @@ from typing import NamedTuple
 import httpx
 import msgspec
 import sqlalchemy as sa
-from tests import youtube_channel
 from tests import youtube_pages as pages
 from tests.far_end import TestClock
+from tests.hand_judge import judge
 from tests.youtube_channel import Channel, Made
 
 from benchmarks.figures import Figure, table
@@ -31,12 +32,11 @@ from herkenbaar.store import creators, open_store
 from herkenbaar.store.runs import Scope
 from herkenbaar.store.schema import visits
 from herkenbaar.sweep import sweep
-from herkenbaar.visit import Tools, load_judge
+from herkenbaar.visit import Tools
 
 VIDEOS = 30
 DAY = 86_400.0
 DATES = [f"2026-07-{day:02}T12:00:00+00:00" for day in range(VIDEOS, 0, -1)]
-youtube_channel.PER_PAGE = VIDEOS  # as many as the site itself gives
 
 
 class Town(httpx.BaseTransport):
@@ -75,7 +75,8 @@ def _answers(number: int, some: bool) -> dict[str, bytes]:
     """All answers of one channel; the newest of 30 or 31 videos first."""
     newest = [Made(pages.video_id(number * 100 + VIDEOS), date="2026-08-01T12:00:00+00:00")]
     older = [Made(pages.video_id(number * 100 + x), title=f"Video {x}", date=DATES[x]) for x in range(VIDEOS)]
-    channel = Channel([*(newest if some and number % 3 == 0 else ()), *older])
+    # a page of the list holds about 30, as on the site itself
+    channel = Channel([*(newest if some and number % 3 == 0 else ()), *older], per_page=VIDEOS + 1)
     found = {_key(httpx.URL(url)): body for url, body in channel.lists(pages.HANDLE)}
     found |= {_key(httpx.URL(url)): body for video in channel.videos for url, body in video.answers()}
     found["videos.xml"] = channel.feed()
@@ -103,7 +104,7 @@ def run(number: int) -> list[Figure]:
             settings, sweep=msgspec.structs.replace(settings.sweep, bundles=str(Path(name) / "bundles"))
         )
         with Outside(store, settings, options=Options(transport=town, clock=clock)) as outside:
-            tools = Tools(store=store, settings=settings, outside=outside, ruleset="1", judge=load_judge(settings))
+            tools = Tools(store=store, settings=settings, outside=outside, ruleset="1", judge=judge)
             for creator in range(number):
                 entry = make_entry(f"{pages.HOME}/@maker{creator}")
                 store.write(creators.put, entry, origin="command", now=tools.now())

@@ -60,24 +60,25 @@ class Made:
 class Channel:
     """Videos, newest first."""
 
-    def __init__(self, videos: list[Made]) -> None:
+    def __init__(self, videos: list[Made], *, per_page: int = PER_PAGE) -> None:
         self.videos = videos
+        self.per_page = per_page
 
     def lists(self, start: str) -> Iterator[tuple[str, bytes]]:
         """The first page of each tab that has videos, below ``start`` (a handle or a channel's path)."""
         tabs = tuple(dict.fromkeys(["videos", *(video.tab for video in self.videos)]))
         for tab in tabs:
             tiles = [video.tile() for video in self.videos if video.tab == tab]
-            more = [pages.more(f"{tab}-1")] if len(tiles) > PER_PAGE else []
-            yield f"{pages.HOME}/{start}/{tab}", pages.tab_page(tab, [*tiles[:PER_PAGE], *more], tabs)
+            more = [pages.more(f"{tab}-1")] if len(tiles) > self.per_page else []
+            yield f"{pages.HOME}/{start}/{tab}", pages.tab_page(tab, [*tiles[: self.per_page], *more], tabs)
 
     def later_pages(self) -> Iterator[tuple[dict[str, str], bytes]]:
         """The further pages of each tab, with the continuation that asks for them."""
         for tab in dict.fromkeys(video.tab for video in self.videos):
             tiles = [video.tile() for video in self.videos if video.tab == tab]
-            for number in range(1, (len(tiles) + PER_PAGE - 1) // PER_PAGE):
-                part = tiles[number * PER_PAGE : (number + 1) * PER_PAGE]
-                more = [pages.more(f"{tab}-{number + 1}")] if len(tiles) > (number + 1) * PER_PAGE else []
+            for number in range(1, (len(tiles) + self.per_page - 1) // self.per_page):
+                part = tiles[number * self.per_page : (number + 1) * self.per_page]
+                more = [pages.more(f"{tab}-{number + 1}")] if len(tiles) > (number + 1) * self.per_page else []
                 yield {"continuation": f"{tab}-{number}"}, pages.continuation([*part, *more])
 
     def feed(self) -> bytes:

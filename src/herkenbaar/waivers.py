@@ -62,7 +62,8 @@ class Standing(StrEnum):
 
 def marks(spans: Iterable[Span]) -> tuple[str, ...]:
     """The words by which a finding is known, sorted, each once, shortened to 16 hexadecimal digits of SHA-256."""
-    return tuple(sorted({_digest(_mark(span)) for span in spans}))
+    said = {(span.surface, span.quote) for span in spans}  # in a long video the same words come a hundred times
+    return tuple(sorted({_digest(_mark(surface, quote)) for surface, quote in said}))
 
 
 def fingerprint(video: VideoRef, finding: Finding) -> str:
@@ -87,11 +88,11 @@ def silences(decision: Decision) -> bool:
     return decision.kind in {DecisionKind.WAIVE, DecisionKind.DISPUTE, DecisionKind.BASELINE}
 
 
-def _mark(span: Span) -> str:
-    letters = "".join(x for x in unicodedata.normalize("NFKC", span.quote).casefold() if x.isalnum())
-    if span.surface not in _TIMED:
-        return f"{span.surface}:{letters or span.quote}"
-    return f"{span.surface}:{letters if len(letters) <= _LONGEST_TIMED else ''}"
+def _mark(surface: Surface, quote: str) -> str:
+    letters = "".join(x for x in unicodedata.normalize("NFKC", quote).casefold() if x.isalnum())
+    if surface not in _TIMED:
+        return f"{surface}:{letters or quote}"
+    return f"{surface}:{letters if len(letters) <= _LONGEST_TIMED else ''}"
 
 
 def _digest(text: str) -> str:

@@ -10,7 +10,7 @@ from benchmarks.__main__ import modules
 from benchmarks.archive import make_archive
 from benchmarks.figures import Figure, at_most, table
 
-from benchmarks import requests_per_video, scan_archive, stream_rows
+from benchmarks import requests_per_video, scan_archive, stream_rows, sweep_requests
 from herkenbaar.model import Evidence
 from herkenbaar.sources.local import find
 
@@ -56,3 +56,9 @@ def test_a_benchmark_is_found_by_its_name() -> None:
     assert [module.__name__ for module in modules(["startup"])] == ["benchmarks.startup"]
     with pytest.raises(SystemExit, match=r"no benchmark is called nothing; known: .*startup"):
         modules(["nothing"])
+
+
+def test_a_sweep_over_a_platform_asks_no_more_than_was_promised() -> None:
+    figures = sweep_requests.run(1)
+    assert figures[0].value.startswith("61 requests")
+    assert [figure.holds for figure in figures[1:]] == [True] * 3
