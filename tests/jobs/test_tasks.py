@@ -57,6 +57,15 @@ def test_of_jobs_with_too_much_for_one_transaction_the_first_is_done(
     assert len(queue.rows(schema.verdicts)) == 5
 
 
+def test_a_job_that_upkeep_put_in_meanwhile_and_is_at_work_is_not_put_in_again(queue: Queue) -> None:
+    queue.open("lisa")
+    [gather] = queue.jobs()
+    queue.gather_all()
+    queue.take(queue.worker(), "judge")
+    queue.tasks.gather(**gather["args"])
+    assert queue.states() == ["doing"]
+
+
 def test_where_nothing_is_new_the_visit_is_over_without_another_job(queue: Queue) -> None:
     queue.open("lisa")
     queue.gather_all()

@@ -77,9 +77,14 @@ def lane_order(platform: str, account: str) -> Order:
 
 
 def put(connection: sa.Connection, order: Order, *, wait: float = 0.0) -> bool:
-    """Put one job in, to run after ``wait`` seconds; False where the same one waits already."""
+    """Put one job in, to run after ``wait`` seconds; False where the same one waits already or is at work.
+
+    (Upkeep may have put it in between two steps of ours. A lane at work puts in the one after itself.)
+    """
     from procrastinate.exceptions import AlreadyEnqueued
 
+    if order.lock is None and connection.scalar(_IS_AT_WORK, {"key": order.key}):
+        return False
     try:
         with connection.begin_nested():
             _defer(connection, [order], wait)
@@ -118,6 +123,10 @@ def can_begin(connection: sa.Connection, queues: Sequence[str]) -> bool:
     return bool(connection.scalar(_CAN_BEGIN, {"queues": list(queues)}))
 
 
+_IS_AT_WORK = sa.text(  # worker_id: what is at work has an index, what waits may be 100,000 jobs
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs"
+    " WHERE queueing_lock = :key AND status = 'doing' AND worker_id IS NOT NULL)"
+)
 _CAN_BEGIN = sa.text(
     "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs AS job WHERE status = 'todo' AND queue_name = ANY(:queues)"
     " AND coalesce(scheduled_at, now()) <= now() AND NOT EXISTS"
