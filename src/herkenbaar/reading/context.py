@@ -41,6 +41,9 @@ _NO_DENIAL = re.compile(
     r"|not kidding|serieus)|niet (?:te missen|vergeten|alleen)|not only|don't miss|don't forget)\b"
 )
 """Says that something was free, or is meant, and not that something is not so."""
+_NAMELESS = re.compile(r"\s?[\"”’»]")
+_LEADS = (" by", " door", " met", " with", " van")
+"""A quotation that ends where a sponsor's name would begin: "brought to you by" is what is talked about."""
 _CHAPTER = re.compile(r"\d:\d\d[\s\])–—:-]*\Z")
 """A time of a list of chapters ("4:37 SPONSOR"): what follows it is a heading."""
 _PLURAL = re.compile(r"(?:partnerships|promotions|collaborations|samenwerkingen|promoties|partnerschappen)\Z")
@@ -186,6 +189,8 @@ def reason_against(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None
         return "negated"
     behind = passage.folded.text[hit.end : hit.end + _AFTER].lstrip(" ,!\"'”’")
     if group.kind == "disclosure" and not _is_tag(passage, first) and lexicon.local("topic_after").match(behind):
+        return "topic"
+    if _NAMELESS.match(passage.source, last) and passage.source[:last].lower().endswith(_LEADS):
         return "topic"
     if group.bare and _talks_about(lexicon, passage, hit, first, last):
         return "topic"
