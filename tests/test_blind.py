@@ -10,7 +10,7 @@ import pytest
 from benchmarks.accuracy.rows import dutch_rows, english_rows
 
 BLIND = Path(__file__).parents[1] / "fixtures" / "blind"
-DUTCH = {"dutch_read": 70, "dutch_studied": 680, "dutch_fresh": 110}
+DUTCH = {"dutch_read": 70, "dutch_studied": 795, "dutch_fresh": 110, "dutch_later": 115}
 ENGLISH = {"english_read": 50, "english_studied": 100, "english_fresh": 50}
 
 

@@ -17,9 +17,9 @@ from herkenbaar.model import Evidence, Judged
 from herkenbaar.scan import judge_evidence, prepare
 
 FLOORS = Path(__file__).with_name("floors.toml")
-HELD = ("fresh_dutch", "fresh_english")
+HELD = ("fresh_dutch", "later_dutch", "fresh_english")
 """Rows that nobody reads while building: only their totals are printed."""
-OURS = ("gold", "held", "read", "studied", "fresh")
+OURS = ("gold", "held", "read", "studied", "fresh", "later")
 """How the names of our own sets begin."""
 AT_MOST = ("negatives_accused", "unsure", "false_alarms")
 
@@ -49,8 +49,9 @@ def _sets(judge: Callable[[Evidence], Judged]) -> list[tuple[str, Scored]]:
         (f"gold_{language}", measure(gold(language), judge)) for language in ("dutch", "english")
     ]
     found.append(("held_dutch", measure(islice(gold("dutch_held"), 1, None, 2), judge)))
-    for state in ("read", "studied", "fresh"):
+    for state in ("read", "studied", "fresh", "later"):
         found.append((f"{state}_dutch", measure(dutch_rows(BLIND / f"dutch_{state}.jsonl"), judge)))
+    for state in ("read", "studied", "fresh"):
         found.append((f"{state}_english", measure(english_rows(BLIND / f"english_{state}.jsonl"), judge)))
     found.append(("gold_reads", measure_reads(made_tracks(), judge)))
     folder = shared_folder()

@@ -54,6 +54,7 @@ ContextKind = Literal[
     "named_ad",
     "league",
     "programming",
+    "lesson",
     "sketch",
     "joke_offer",
 ]

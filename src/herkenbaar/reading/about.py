@@ -13,12 +13,13 @@ from herkenbaar.reading.passages import Passage
 from herkenbaar.wordlist import ContextKind
 
 _OPENING = 400
-_SUBJECTS: tuple[ContextKind, ...] = ("about_rules", "parody", "warning", "programming", "sketch")
+_SUBJECTS: tuple[ContextKind, ...] = ("about_rules", "parody", "warning", "programming", "sketch", "lesson")
 _DOUBLE: tuple[tuple[str, ContextKind], ...] = (("pr", "record"), ("ad", "named_ad"), ("promotie", "league"))
 """Marks that are another word in some videos, unless an account is named: a personal record, a man called Ad, a club's
 promotion."""
 _TAG = re.compile(r"(?<!\w)@\w")
 _CODED = (SignalKind.DISCOUNT_CODE, SignalKind.SPONSOR_READ)
+_OFFERED = (SignalKind.DISCOUNT_CODE, SignalKind.SPONSOR_PHRASE)
 _DECLARES = ("deze video", "dit ", "this ", "video bevat", "today", "thanks", "thank you")
 
 
@@ -36,7 +37,7 @@ class About:
         quote = passage.folded.quote(hit.start, hit.end)
         if quote.strip("#") == "AD" and self._is_newspaper:
             return "newspaper"
-        if self._is_another_word(quote.strip("#").lower()) and not _TAG.search(passage.source):
+        if self._is_another_word(quote.rsplit(" ", 1)[-1].strip("#").lower()) and not _TAG.search(passage.source):
             return "topic"
         if not quote.startswith("#") and self._is("parody"):
             return "joke"
@@ -48,6 +49,8 @@ class About:
 
     def against_signal(self, passage: Passage, kind: SignalKind) -> str | None:
         """Why the subject of the video speaks against what ``passage`` says to sell (a code), or None."""
+        if kind in _OFFERED and self._is("lesson"):
+            return "topic"
         if kind in _CODED and self._is("programming"):
             return "topic"
         if self._is("warning"):

@@ -98,7 +98,7 @@ def find_disclosures(
             if reason is None:
                 mark = _mark(lexicon, passage, hit, folds, least_confidence)
                 shown = _as_shown(mark.disclosure, passage, hit, legibility, evidence.duration)
-                here.append(mark._replace(disclosure=shown, weight=_weight(shown, hit, passage)))
+                here.append(mark._replace(disclosure=shown, weight=_weight(mark.disclosure, hit, passage)))
             elif reason not in _SILENT:
                 discounted.append(_against(passage, hit, reason))
         marks.extend(_widest(here))
