@@ -114,7 +114,7 @@ class Lexicon:
                     last = match.end()
                 rivals[rival].append(Found(group, first, last, hit.disguised))
         alone = [hits[0] for hits in rivals.values() if len(hits) == 1]
-        rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(_on_one_line(hits, folded))]
+        rest = [hit for hits in rivals.values() if len(hits) > 1 for hit in _widest(hits, folded)]
         return sorted(alone + rest, key=_BY_PLACE)
 
     def _ways_by(self, anchor: int) -> list[Way]:
@@ -211,24 +211,19 @@ def _either(spellings: Iterable[str]) -> str:
     return "(?:" + "|".join(ways) + ")"
 
 
-def _on_one_line(hits: list[Found], folded: Folded) -> list[Found]:
-    """``hits`` without those that run over the end of a line: what stands inside them may be meant."""
-    if "\n" not in folded.source:
-        return hits
-    spans = ((hit, folded.span(hit.start, hit.end)) for hit in hits)
-    return [hit for hit, (first, last) in spans if folded.source.find("\n", first, last) < 0] or hits
-
-
-def _widest(hits: list[Found]) -> Iterator[Found]:
-    """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant."""
+def _widest(hits: list[Found], folded: Folded) -> Iterator[Found]:
+    """``hits`` without those inside a wider one. Of the same stretch all stay: the context tells which is meant. What
+    runs over the end of a line hides nothing, nor does what needs a party, which it may not have."""
     hits.sort(key=_BY_END, reverse=True)
     hits.sort(key=_BY_START)
-    start = reach = -1
+    wide: Found | None = None
     for hit in hits:
-        if hit.end > reach or (hit.end == reach and hit.start == start):
+        if wide is None or hit.end > wide.end or (hit.end == wide.end and hit.start == wide.start):
             yield hit
-            if hit.group.needs is None or hit.group.kind == SignalKind.DISCLOSURE:  # else it may not be meant
-                start, reach = hit.start, hit.end
+            if hit.group.needs is None or hit.group.kind == SignalKind.DISCLOSURE:
+                wide = hit
+        elif folded.source.find("\n", *folded.span(wide.start, wide.end)) >= 0:
+            yield hit
 
 
 def _ways_to_say(kinds: Container[str], groups: Iterable[Group]) -> str:
