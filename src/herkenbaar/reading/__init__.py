@@ -65,7 +65,7 @@ def read(
         evidence=evidence,
         published=parse_published(evidence.published),
         advertising=weigh(
-            said, [sign for sign in signals if sign.signal.kind not in off], discounted, played=about.plays()
+            said, [sign for sign in signals if sign.signal.kind not in off], discounted, plays=about.plays
         ),
         disclosures=said.disclosures,
         coverage=cover(evidence),

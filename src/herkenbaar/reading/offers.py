@@ -65,6 +65,8 @@ def link_signals(lexicon: Lexicon, passage: Passage, evidence: Evidence) -> Iter
 
 def sponsor_headings(passage: Passage) -> Iterator[Signal]:
     """Lines such as "- Sponsors -" with links below them."""
+    if not any(word in passage.folded.text for word in ("sponsor", "partner")):
+        return
     for heading in _HEADING.finditer(passage.source):
         first, last = heading.span(1)
         yield Signal(SignalKind.SPONSOR_PHRASE, passage.surface, heading.group(1), first, last, _NAMED)

@@ -8,7 +8,7 @@ in lexicon/*.toml; docs/accuracy.md says how they were set and how good they are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from herkenbaar.model import Advertising, Disclosure, Discounted, Grade, Relation, Signal, SignalKind, Surface
@@ -24,11 +24,13 @@ _NOTHING = Advertising(answer="no", relation=Relation.NONE, why="nothing found")
 """What most videos get: not one sign, and nothing that looked like one."""
 
 
-def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted], *, played: bool = False) -> Advertising:
+def weigh(
+    said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted], *, plays: Callable[[], bool]
+) -> Advertising:
     """The judgement over all that was found. Disclosures are signals too: who says it is advertising is believed.
 
-    Where the video calls itself a sketch (``played``) and no mark stands in its text, nobody is accused: a
-    person looks.
+    Where the video calls itself a sketch (``plays``, asked when it matters) and no mark stands in its text, nobody is
+    accused: a person looks.
     """
     disclosures = said.disclosures
     marks = [Sign(_as_signal(mark.disclosure, mark.weight), SignalKind.DISCLOSURE) for mark in said.marks]
@@ -39,11 +41,7 @@ def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted], *
     everything = tuple(sorted((sign.signal for sign in signs), key=lambda signal: -signal.weight))
     total = _sum(signs) + (_DENIAL if any(item.reason == "denial" for item in against) and not marks else 0.0)
     answer: Literal["yes", "no", "unsure"] = "yes" if total >= YES else "no" if total < NO else "unsure"
-    if (
-        played
-        and answer == "yes"
-        and all(mark.disclosure.surface in TIMED or mark.disclosure.grade is Grade.INSUFFICIENT for mark in said.marks)
-    ):
+    if answer == "yes" and not any(_is_plain(mark) for mark in said.marks) and plays():
         answer = "unsure"
     return Advertising(
         answer=answer,
@@ -53,6 +51,11 @@ def weigh(said: Said, signs: Iterable[Sign], discounted: Iterable[Discounted], *
         advertiser=_advertiser(disclosures, everything),
         why=" + ".join(f"{signal.kind} ({signal.quote[:60]})" for signal in everything[:4]) + f" = {total:.1f}",
     )
+
+
+def _is_plain(mark: Mark) -> bool:
+    """Whether ``mark`` stands in a text, in words that are more than a hint."""
+    return mark.disclosure.surface not in TIMED and mark.disclosure.grade is not Grade.INSUFFICIENT
 
 
 def _as_signal(disclosure: Disclosure, weight: float) -> Signal:
