@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from tests.far_end import TestClock
 from tests.jobs.conftest import Queue
 
-from herkenbaar.jobs.strays import Hands
+from herkenbaar.jobs.strays import BETWEEN_STEPS, Hands
 
 
-def test_what_stands_under_our_name_twice_in_a_row_and_is_not_in_hand_waits_again(queue: Queue) -> None:
+def test_what_stands_under_our_name_for_long_and_is_not_in_hand_waits_again(queue: Queue) -> None:
     queue.open("lisa", "omar", "zoe")
-    hands = Hands()
+    clock = TestClock(0.0)
+    hands = Hands(clock.now)
     assert hands.put_back_strays(queue.store) == 0
     hands.worker = queue.worker()
     ours, lost = queue.take(hands.worker)["id"], queue.take(hands.worker)["id"]
     elsewhere = queue.take(queue.worker())["id"]
     with hands.hold(ours):
         assert hands.put_back_strays(queue.store) == 0
+        clock.time = BETWEEN_STEPS - 1
+        assert hands.put_back_strays(queue.store) == 0
+        clock.time = BETWEEN_STEPS
         assert hands.put_back_strays(queue.store) == 1
         assert hands.put_back_strays(queue.store) == 0
     states = {job["id"]: (job["status"], job["attempts"]) for job in queue.jobs()}
@@ -24,7 +29,8 @@ def test_what_stands_under_our_name_twice_in_a_row_and_is_not_in_hand_waits_agai
 
 def test_a_stray_that_was_put_in_anew_is_dropped(queue: Queue) -> None:
     queue.open("lisa")
-    hands = Hands()
+    clock = TestClock(0.0)
+    hands = Hands(clock.now)
     hands.worker = queue.worker()
     stray = queue.take(hands.worker)
     queue.run(
@@ -32,5 +38,6 @@ def test_a_stray_that_was_put_in_anew_is_dropped(queue: Queue) -> None:
         key=stray["queueing_lock"],
     )
     hands.put_back_strays(queue.store)
+    clock.time = BETWEEN_STEPS
     assert hands.put_back_strays(queue.store) == 1
     assert queue.states() == ["todo"]

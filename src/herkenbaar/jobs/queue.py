@@ -118,6 +118,11 @@ def put_missing(connection: sa.Connection, *, account: str) -> int:
     return len(orders)
 
 
+def wait_for_upkeep(connection: sa.Connection) -> None:
+    """Let no ``put_missing`` run until this transaction ends: it would put in again what is just being put in."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock_shared(UPKEEP)))
+
+
 def can_begin(connection: sa.Connection, queues: Sequence[str]) -> bool:
     """Whether a job of these queues waits that may begin now."""
     return bool(connection.scalar(_CAN_BEGIN, {"queues": list(queues)}))

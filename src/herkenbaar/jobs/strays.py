@@ -2,26 +2,31 @@
 
 On a full disk, say, a job is done and the row that says so is refused: Procrastinate lets go of it, and as its worker
 goes on giving signs of life, nobody would ever take it again. A worker therefore knows what it has in hand. What else
-stands under its name, twice in a row so that nothing is caught between two steps, waits again.
+stands under its name for so long that it cannot be between two steps, on a busy machine either, waits again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 
 from herkenbaar.store import Store
 
+BETWEEN_STEPS = 15.0
+"""Seconds that a job may take from being fetched to being in hand, and from there to being written off."""
+
 
 class Hands:
     """What one worker has in hand. ``worker``: its number in the database, as its jobs name it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.worker: int | None = None
+        self._clock = clock
         self._held: set[int] = set()
-        self._suspected: set[int] = set()
+        self._suspected: dict[int, float] = {}
 
     @property
     def held(self) -> list[int]:
@@ -41,9 +46,10 @@ class Hands:
         """Let the jobs wait again that stand under our name and are not in hand; how many. Raises StoreError."""
         if self.worker is None:
             return 0
+        now = self._clock()
         strays = store.single(_find, self.worker) - self._held
-        lost = strays & self._suspected
-        self._suspected = strays - lost
+        self._suspected = {job: self._suspected.get(job, now) for job in strays}
+        lost = [job for job, since in self._suspected.items() if now - since >= BETWEEN_STEPS]
         return store.write(put_back, sorted(lost)) if lost else 0
 
 

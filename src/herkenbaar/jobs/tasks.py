@@ -14,7 +14,7 @@ from herkenbaar import sitting
 from herkenbaar import visit as visits
 from herkenbaar.errors import BlockedError, GoneError, InputError, StoreError
 from herkenbaar.jobs import board
-from herkenbaar.jobs.queue import Task, lane_order, put, visit_order
+from herkenbaar.jobs.queue import Task, lane_order, put, visit_order, wait_for_upkeep
 from herkenbaar.outside import Outside
 from herkenbaar.store import creators, lanes, runs, verdicts
 from herkenbaar.store.lanes import OpenVisit
@@ -168,6 +168,7 @@ def _patience(error: Exception) -> float | None:
 
 def _put_next(connection: Connection, visit_id: int, *, ruleset: str, now: datetime) -> None:
     """Put in the job for what is to be heard or judged; where nothing is, as on most days, the visit is over."""
+    wait_for_upkeep(connection)
     visit = lanes.find_visit(connection, visit_id)
     if visit is None or visit.state not in {VisitState.LISTENING, VisitState.JUDGING}:
         return
