@@ -105,10 +105,12 @@ def put_empty_jobs(store: Store, number: int) -> None:
 
 
 @contextmanager
-def hire(store: Store, kind: str, number: int, **environment: str) -> Iterator[list[subprocess.Popen[str]]]:
+def hire(
+    store: Store, kind: str, number: int, *, jobs: int = CONCURRENCY, **environment: str
+) -> Iterator[list[subprocess.Popen[str]]]:
     """Worker processes that have loaded all they need and wait for the word."""
     address = store.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "benchmarks._job_worker", address, kind, str(CONCURRENCY)]
+    command = [sys.executable, "-m", "benchmarks._job_worker", address, kind, str(jobs)]
     given = {**os.environ, "HERKENBAAR_DATABASE": address, **environment}
     workers = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=TOP, env=given)
@@ -138,9 +140,9 @@ def go(worker: subprocess.Popen[str]) -> None:
     worker.stdin.flush()
 
 
-def work(store: Store, kind: str, number: int) -> float:
-    """Seconds that ``number`` workers need until no job is left."""
-    with hire(store, kind, number) as workers:
+def work(store: Store, kind: str, number: int, *, jobs: int = CONCURRENCY) -> float:
+    """Seconds that ``number`` workers need until no job is left, each doing so many ``jobs`` at once."""
+    with hire(store, kind, number, jobs=jobs) as workers:
         begun = time.perf_counter()
         for worker in workers:
             go(worker)
@@ -181,13 +183,16 @@ def measure_rates(store: Store) -> list[Figure]:
 
 
 def measure_speed_up(store: Store) -> Figure:
-    """How much sooner two workers are done than one, with judge jobs whose creator has 30 new videos."""
+    """How much sooner two workers are done than one, with judge jobs whose creator has 30 new videos.
+
+    Each does one job at a time, as docs/scaling.md advises for judging: the threads of a process share one core for it.
+    """
     fill(store, number=HEAVY_CREATORS, videos_each=HEAVY_VIDEOS, sentences=HEAVY_SENTENCES)
     seconds: dict[int, list[float]] = {1: [], 2: []}
     for number in range(ROUNDS):
         for workers in seconds:
             put_judge_jobs(store, f"rules {number} {workers}")
-            seconds[workers].append(work(store, "judge", workers))
+            seconds[workers].append(work(store, "judge", workers, jobs=1))
     alone, together = min(seconds[1]), min(seconds[2])
     what = f"{HEAVY_CREATORS} judge jobs of {HEAVY_VIDEOS} new videos each, two workers"
     speed_up = alone / together
