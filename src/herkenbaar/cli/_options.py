@@ -40,7 +40,7 @@ _OPTIONS = (
         "-o",
         "--output",
         type=click.Path(path_type=Path, dir_okay=False),
-        help="Write the report to this file; it is replaced only when the report is complete.",
+        help="Write the report to this file (- is standard output); it is replaced only when the report is complete.",
     ),
     click.option(
         "--fail-on",

@@ -12,19 +12,20 @@ from typing import IO
 
 from herkenbaar.errors import UsageError
 
+STANDARD = Path("-")
 PIPE_CLOSED = 141
 """128 + SIGPIPE: what a shell reports of a program whose reader went away."""
 
 
 @contextmanager
 def open_output(path: Path | None, *, exact: bool = False) -> Iterator[IO[str]]:
-    """A stream to write the report to.
+    """A stream to write the report to: ``path``, or standard output where there is none or it is ``-``.
 
     A file is written beside ``path`` and takes its place at the end; after an error, ``path`` is what it was.
     ``exact``: standard output is UTF-8 with plain line ends, whatever the terminal is, because a program reads it.
     Ends the program quietly when the reader of standard output goes away.
     """
-    if path is not None:
+    if path is not None and path != STANDARD:
         with _open_file(path) as file:
             yield file
         return
