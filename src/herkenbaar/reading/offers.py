@@ -26,7 +26,8 @@ _PRICE = re.compile(r"(?:[€$£]|\beuro?) ?\d|\d ?(?:€|euro\b)|\b\d+,\d\d\b|\
 _PRICED = 1.2
 """A price on the line of a link: something is for sale there."""
 _HEADING = re.compile(
-    r"(?im:^\W*((?:our |my |today's |onze |mijn )?(?:sponsors?|partners))\W*\n)(?:[^\n]*\n){0,2}?[^\n]*(?:https?://|www\.)"
+    r"(?im:^[^\w\n]*((?:our |my |today's |onze |mijn )?(?:sponsors?|partners))[^\w\n]*\n)"
+    r"(?:[^\n]*\n){0,2}?[^\n]*(?:https?://|www\.)"
 )
 _NAMED = 3.0
 """A heading that calls those below it sponsors: too little for a mark, and no doubt about who pays."""

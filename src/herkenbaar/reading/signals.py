@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -21,6 +23,8 @@ _HANDLE = re.compile(r"@[\w.]+")
 _LINK = re.compile(r"[^\n]{0,60}(?:https?://|www\.|\w\.(?:nl|com|be|shop|example)\b)")
 _CITED = re.compile(r"\b(?:roept|riep|zegt|zei|schreeuwt|gilt|vraagt|says|said|asks)\W{1,3}['\"‘“]\Z")
 """Before somebody else's words in quotation marks."""
+_OVERLAPPING = 8
+"""So many phrases of one family may overlap at one place."""
 _OPENING = 600
 """How much of a text is looked at to learn that it asks for a charity."""
 SIGNALS = frozenset(SignalKind) - {SignalKind.DISCLOSURE}
@@ -54,12 +58,12 @@ def _all(
     evidence: Evidence, passage: Passage, found: Sequence[Found], *, lexicon: Lexicon, about: About
 ) -> Iterator[Sign | Discounted]:
     """What one passage says, phrase by phrase, then its reads, links, tags and bare codes."""
-    seen: list[Found] = []
+    told = _Told()
     phrases = (hit for hit in found if hit.group.kind in SIGNALS)
     for hit in sorted(phrases, key=lambda hit: -hit.group.weight):  # of one stretch the heaviest meaning counts
-        outcome = None if any(_holds(wider, hit) for wider in seen) else _phrase(lexicon, passage, hit)
+        outcome = None if hit in told else _phrase(lexicon, passage, hit)
         if isinstance(outcome, Signal):
-            seen.append(hit)
+            told.add(hit)
             reason = _charity(lexicon, passage, hit) or about.against_signal(passage, outcome.kind)
             yield _discount(outcome, reason) if reason else Sign(outcome, hit.group.family or hit.group.kind)
         elif outcome is not None and outcome.reason != "no_party":
@@ -80,11 +84,23 @@ def _all(
         yield _discount(signal, topic) if topic else Sign(signal, signal.kind)
 
 
-def _holds(wider: Found, hit: Found) -> bool:
-    """Whether ``hit`` is the same stretch as ``wider``, or a part of it that says the same."""
-    if wider.group.kind != hit.group.kind or not (wider.start <= hit.start and hit.end <= wider.end):
-        return False
-    return (wider.start, wider.end) == (hit.start, hit.end) or wider.group.family == hit.group.family
+class _Told:
+    """Which stretches of a passage have said something already, so that no part of one says it again."""
+
+    def __init__(self) -> None:
+        self._places: set[tuple[str, int, int]] = set()
+        self._spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+
+    def __contains__(self, hit: Found) -> bool:
+        if (hit.group.kind, hit.start, hit.end) in self._places:
+            return True
+        spans = self._spans[hit.group.kind, hit.group.family]
+        at = bisect_right(spans, (hit.start, hit.end))
+        return any(end >= hit.end for _, end in spans[max(0, at - _OVERLAPPING) : at])
+
+    def add(self, hit: Found) -> None:
+        self._places.add((hit.group.kind, hit.start, hit.end))
+        insort(self._spans[hit.group.kind, hit.group.family], (hit.start, hit.end))
 
 
 def _charity(lexicon: Lexicon, passage: Passage, hit: Found) -> str | None:
